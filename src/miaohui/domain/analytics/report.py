@@ -15,21 +15,21 @@ class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
     """A part of a report."""
 
 
-class DayFigures(Frozen):
+class DayFigures(Frozen, frozen=True):
     """One local day."""
 
     date: date
     metrics: Figures
 
 
-class AccountFigures(Frozen):
+class AccountFigures(Frozen, frozen=True):
     """One sub-account, or `unassigned`."""
 
     account: str
     metrics: Figures
 
 
-class HourFigures(Frozen):
+class HourFigures(Frozen, frozen=True):
     """One hour 0–23 of one weekday (1 = Monday … 7), over all days of the report."""
 
     weekday: int
@@ -37,14 +37,14 @@ class HourFigures(Frozen):
     metrics: Figures
 
 
-class ChannelFigures(Frozen):
+class ChannelFigures(Frozen, frozen=True):
     """One channel."""
 
     channel: str
     metrics: Figures
 
 
-class WaitBin(Frozen):
+class WaitBin(Frozen, frozen=True):
     """Answered counted rounds that waited from_seconds < wait ≤ until_seconds (the first bin
     takes 0 as well); None means no end."""
 
@@ -53,7 +53,7 @@ class WaitBin(Frozen):
     rounds: int
 
 
-class Waits(Frozen):
+class Waits(Frozen, frozen=True):
     """How long buyers waited for a reply, over counted rounds. `unanswered` stands apart: it is
     in no mean."""
 
@@ -64,7 +64,7 @@ class Waits(Frozen):
     p90_seconds: float | None
 
 
-class MissedChat(Frozen):
+class MissedChat(Frozen, frozen=True):
     """One missed round: `waited_seconds` until its reply, or until `as_of` if `answered` is
     false."""
 
@@ -76,7 +76,7 @@ class MissedChat(Frozen):
     answered: bool
 
 
-class Verdict(Frozen):
+class Verdict(Frozen, frozen=True):
     """How the shop stands against one threshold of the pack on the last days it looks at.
 
     `holds` is None where it cannot be said; `because` then is `no_line` (the platform compares
@@ -90,7 +90,7 @@ class Verdict(Frozen):
     days: tuple[date, ...] = ()
 
 
-class ShopReport(Frozen):
+class ShopReport(Frozen, frozen=True):
     """Everything about one shop. `missed` holds the newest misses of the headline metric's line,
     `missed_total` how many there are."""
 
@@ -107,7 +107,7 @@ class ShopReport(Frozen):
     verdicts: tuple[Verdict, ...] = ()
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True):
     """The figures of a log under one pack version, as known at `as_of`.
 
     `metrics`, `indicators`, `thresholds` and `sources` are the pack's own entries: labels,

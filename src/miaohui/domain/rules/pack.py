@@ -29,14 +29,14 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A pack entry: frozen, and a misspelt field is an error."""
 
 
-class Words(Strict):
+class Words(Strict, frozen=True):
     """One label in the languages we speak."""
 
     zh: str
     en: str
 
 
-class Provenance(Strict):
+class Provenance(Strict, frozen=True):
     """Where a number comes from. `source` is the id of an entry of the pack's `sources`."""
 
     source: str
@@ -44,7 +44,7 @@ class Provenance(Strict):
     note: Words | None = None
 
 
-class Source(Strict):
+class Source(Strict, frozen=True):
     """Something read. `kind`: own = decided by the pack's author."""
 
     id: str
@@ -55,18 +55,18 @@ class Source(Strict):
     seen_on: date | None = None
 
 
-class DateRange(Strict):
+class DateRange(Strict, frozen=True):
     """Local days, both ends included; an open end is left out."""
 
     from_: date | None = msgspec.field(default=None, name="from")
     until: date | None = None
 
 
-class Heading(Strict):
+class Heading(Strict, frozen=True):
     """Who the pack is: `id@version` names it; `extends` names the pack it is merged onto."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]*$")]
-    version: str
+    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)*$")]
     title: Words
     platform: str
     timezone: str
@@ -75,7 +75,7 @@ class Heading(Strict):
     extends: str | None = None
 
 
-class ConversationTerms(Strict):
+class ConversationTerms(Strict, frozen=True):
     """How a conversation falls into sessions and bursts."""
 
     provenance: Provenance
@@ -83,7 +83,7 @@ class ConversationTerms(Strict):
     burst_gap: timedelta = timedelta(seconds=30)
 
 
-class NamedReplyClass(Strict):
+class NamedReplyClass(Strict, frozen=True):
     """A reply class under the id that metrics name."""
 
     id: Id
@@ -91,7 +91,7 @@ class NamedReplyClass(Strict):
     provenance: Provenance
 
 
-class Window(Strict):
+class Window(Strict, frozen=True):
     """Hours of a local day, opening instant in, closing instant out. Days 1 = Monday … 7."""
 
     from_: LocalTime = msgspec.field(name="from")
@@ -99,7 +99,7 @@ class Window(Strict):
     days: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
-class Calendar(Strict):
+class Calendar(Strict, frozen=True):
     """When waits are assessed. `clip_by`: whose local time decides whether a sample counts."""
 
     id: Id
@@ -108,7 +108,7 @@ class Calendar(Strict):
     clip_by: Literal["message", "session_start"] = "message"
 
 
-class Overlay(Strict):
+class Overlay(Strict, frozen=True):
     """A festival: on its dates, windows are exempt, replaced, or tightened (hours added)."""
 
     id: Id
@@ -120,14 +120,14 @@ class Overlay(Strict):
     windows: tuple[Window, ...] = ()
 
 
-class Display(Strict):
+class Display(Strict, frozen=True):
     """How a figure is shown; `decimals` of that unit."""
 
     unit: Literal["percent", "seconds", "minutes", "hours", "count"]
     decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 1
 
 
-class Metric(Strict):
+class Metric(Strict, frozen=True):
     """One figure (docs/metrics.md sections 4–8).
 
     `measure`: `rate` needs `threshold`; `mean`, `median` and `p90` are of waits;
@@ -161,7 +161,7 @@ class Metric(Strict):
     note: Words | None = None
 
 
-class Indicator(Strict):
+class Indicator(Strict, frozen=True):
     """A KPI of efficiency that is no reply rate (docs/metrics.md, KPIs).
 
     `limit`: the wait of a slow reception, the length of a long one, the quiet time after a
@@ -185,15 +185,15 @@ class Indicator(Strict):
     reply_class: Id = "human"
 
 
-class MinimumSample(Strict):
+class MinimumSample(Strict, frozen=True):
     """A line bites only where the denominator (`of`: people or samples) compares like this."""
 
     op: Comparison
-    count: int
+    count: Annotated[int, msgspec.Meta(ge=0)]
     of: Literal["persons", "samples"] = "samples"
 
 
-class Threshold(Strict):
+class Threshold(Strict, frozen=True):
     """A line that a metric is held against on the dates of `effective`.
 
     `value` is 0–1 or seconds; null where the platform compares with peers and the merchant
@@ -215,13 +215,16 @@ class Threshold(Strict):
     provenance: Provenance
     value: float | None = None
     minimum_sample: MinimumSample | None = None
-    days: int = 1
+    days: Annotated[int, msgspec.Meta(ge=1)] = 1
     mode: Literal["each_day", "pooled", "rolling"] = "pooled"
     effective: DateRange = DateRange()
 
 
-class Eligibility(Strict):
-    """What a shop may join while all the thresholds hold."""
+class Eligibility(Strict, frozen=True):
+    """What a shop may join while all the thresholds hold.
+
+    `condition`: what else it hangs on, where Miaohui does not compute the figure.
+    """
 
     id: Id
     label: Words
@@ -229,11 +232,15 @@ class Eligibility(Strict):
     provenance: Provenance
     blocks: tuple[Words, ...] = ()
     on_fail: Words | None = None
+    condition: Words | None = None
     effective: DateRange = DateRange()
 
 
-class Consequence(Strict):
-    """What the platform does when any of the thresholds is missed."""
+class Consequence(Strict, frozen=True):
+    """What the platform does when any of the thresholds is missed.
+
+    `condition`: what else sets it off, where Miaohui does not compute the figure.
+    """
 
     id: Id
     label: Words
@@ -243,23 +250,24 @@ class Consequence(Strict):
     provenance: Provenance
     streak_days: int | None = None
     recover_days: int | None = None
+    condition: Words | None = None
     effective: DateRange = DateRange()
 
 
-class Penalty(Strict):
+class Penalty(Strict, frozen=True):
     """A fine. Amounts in fen per offence in order; out of every total unless switched on."""
 
     id: Id
     label: Words
     any_of: tuple[Id, ...]
-    amounts_fen: tuple[int, ...]
+    amounts_fen: tuple[Annotated[int, msgspec.Meta(ge=1)], ...]
     after_last: Literal["repeat_last", "unknown"]
     provenance: Provenance
     include_in_totals: bool = False
     effective: DateRange = DateRange()
 
 
-class MenuPath(Strict):
+class MenuPath(Strict, frozen=True):
     """Where in the merchant's back office something is found."""
 
     id: Id
@@ -268,13 +276,14 @@ class MenuPath(Strict):
     provenance: Provenance
 
 
-class TableLayout(Strict):
+class TableLayout(Strict, frozen=True):
     """How a platform's export is read into the interchange table (a chat log) or recognised.
 
     `columns`: header in the file → interchange or payload column. `values`: column → word in
-    the file → our word. `skip_rows`: a row whose first filled cell is one of these is a total
-    or an average. `kind` report: known, but holds no chats. A report's `time_unit` and
-    `percent` say how its cells are written.
+    the file → our word; `values.origin` also reads the cell of the actor column where a file has
+    no origin column. `required`: headers, or columns that some header must lead to. `skip_rows`:
+    a row whose first filled cell is one of these is a total or an average. `kind` report: known,
+    but holds no chats. A report's `time_unit` and `percent` say how its cells are written.
     """
 
     id: Id
@@ -290,7 +299,7 @@ class TableLayout(Strict):
     percent: Literal["fraction", "percent"] | None = None
 
 
-class Pack(Strict):
+class Pack(Strict, frozen=True):
     """Everything known of one platform's rules in one range of dates."""
 
     pack: Heading

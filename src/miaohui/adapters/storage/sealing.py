@@ -1,0 +1,77 @@
+"""Sealing: AES-256-GCM under a key per buyer, keys wrapped by the master key, keyed pseudonyms.
+
+Every sealed thing is bound to its row by associated data, so that it cannot be moved to another.
+"""
+
+import hmac
+import os
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE_BYTES = 12
+TAG_BYTES = 16
+DATA_KEY_BYTES = 32
+WRAPPED_BYTES = NONCE_BYTES + DATA_KEY_BYTES + TAG_BYTES
+PSEUDONYM_BYTES = 16
+
+Cipher = AESGCM
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What is derived from a master key: a wrapping key, a key for pseudonyms, and a mark by
+    which a log knows its own master key again (it says nothing about the others)."""
+
+    wrapping: Cipher
+    naming: bytes
+    mark: bytes
+
+
+def derive_keys(master_key: bytes) -> Keys:
+    """HKDF-SHA256 (RFC 5869), one purpose per key."""
+    return Keys(
+        Cipher(_derived(master_key, b"miaohui/1/wrapping")),
+        _derived(master_key, b"miaohui/1/naming"),
+        _derived(master_key, b"miaohui/1/mark"),
+    )
+
+
+def pseudonym(keys: Keys, *parts: str) -> bytes:
+    """16 bytes of HMAC-SHA256 that stand for a name; the same parts always give the same."""
+    encoded = [part.encode() for part in parts]
+    message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    return hmac.digest(keys.naming, message, "sha256")[:PSEUDONYM_BYTES]
+
+
+def new_data_key(keys: Keys, bound_to: bytes) -> tuple[bytes, Cipher]:
+    """A fresh data key: wrapped (60 bytes) for the database, and ready to use."""
+    data_key = AESGCM.generate_key(256)
+    return seal(keys.wrapping, data_key, bound_to), Cipher(data_key)
+
+
+def unwrap(keys: Keys, wrapped: bytes, bound_to: bytes) -> Cipher | None:
+    """The data key ready to use; None if it was not wrapped by this master key for this row."""
+    data_key = unseal(keys.wrapping, wrapped, bound_to)
+    return Cipher(data_key) if data_key else None
+
+
+def seal(cipher: Cipher, plain: bytes, bound_to: bytes) -> bytes:
+    """Nonce, ciphertext and tag."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, plain, bound_to)
+
+
+def unseal(cipher: Cipher, sealed: bytes, bound_to: bytes) -> bytes | None:
+    """The plain bytes; None if they are not what was sealed here."""
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _derived(master_key: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(master_key)

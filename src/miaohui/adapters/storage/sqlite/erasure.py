@@ -1,0 +1,47 @@
+"""Erasing a buyer: the key is destroyed where it lies, and the file is cleaned of its bytes."""
+
+from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
+from miaohui.adapters.storage.sqlite.naming import channel_number
+from miaohui.adapters.storage.sqlite.people import DESTROYED, pseudonym_of
+from miaohui.adapters.storage.sqlite.store import Store, writing
+
+FIND_LIVING = """
+SELECT buyer.id FROM buyer JOIN buyer_key ON buyer_key.buyer = buyer.id
+WHERE buyer.channel = ? AND buyer.pseudonym = ? AND buyer_key.wrapped <> ?
+"""
+DESTROY_KEY = "UPDATE buyer_key SET wrapped = ? WHERE buyer = ?"
+# The name of a conversation may be the buyer's, whoever's key it was sealed under.
+UNNAME_CONVERSATIONS = """
+UPDATE thread SET sealed_name = NULL
+WHERE (channel, pseudonym) IN (SELECT channel, pseudonym FROM thread WHERE buyer = ?)
+"""
+
+
+def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
+    """See ports.Log.erase_buyer. Erasing again cleans the file again.
+
+    Raises ReaderError `log.erasure_waits` if the key is destroyed but a reader in another
+    process still holds old pages: erase again when it has gone.
+    """
+    with writing(store) as connection:
+        number = channel_number(store, shop, channel)
+        living = [] if number is None else _living(store, number, buyer)
+        for row in living:
+            connection.execute(DESTROY_KEY, (DESTROYED, row))
+            connection.execute(UNNAME_CONVERSATIONS, (row,))
+        store.forget_people()
+    _clean(store)
+    return bool(living)
+
+
+def _living(store: Store, channel: int, buyer: str) -> list[int]:
+    stand_in = pseudonym_of(store, "buyer", channel, buyer)
+    return [row for (row,) in store.connection.execute(FIND_LIVING, (channel, stand_in, DESTROYED))]
+
+
+def _clean(store: Store) -> None:
+    """Overwrite the old pages in the file and cut the write-ahead log to nothing."""
+    with store.lock, told_to_the_reader(store.path):
+        busy = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        raise trouble("log.erasure_waits", store.path)

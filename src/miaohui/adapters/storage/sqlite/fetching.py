@@ -1,0 +1,157 @@
+"""Events as they were given, shop by shop or one conversation at a time."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from miaohui.adapters.storage.sealing import Cipher, unseal
+from miaohui.adapters.storage.sqlite.appending import Open, Personal, event_bound
+from miaohui.adapters.storage.sqlite.failures import trouble
+from miaohui.adapters.storage.sqlite.naming import (
+    ERASED,
+    ERASED_DIGITS,
+    Person,
+    channel_number,
+    people_of,
+)
+from miaohui.adapters.storage.sqlite.people import ciphers_of, pseudonym_of
+from miaohui.adapters.storage.sqlite.store import SEQ_MASK, SHOP_SHIFT, Store, position_of, reading
+from miaohui.domain.vocabulary.events import Event, Payload
+from miaohui.domain.vocabulary.instants import instant_of
+from miaohui.domain.vocabulary.kinds import Actor, Origin
+
+# Small enough that nobody waits long for the turn, large enough to read keys in bulk.
+CHUNK = 2_000
+
+COLUMNS = """
+SELECT event.position, channel, thread, manner, at, source_id, about, purpose, mark, brief,
+    id, received_at, open, sealed
+FROM event
+CROSS JOIN detail ON detail.position = event.position
+"""
+OF_SHOP = "WHERE event.position > ? AND event.position <= ? ORDER BY event.position LIMIT ?"
+OF_CONVERSATION = """
+WHERE event.thread IN (SELECT id FROM thread WHERE channel = ? AND pseudonym = ?)
+    AND event.position > ?
+ORDER BY event.position LIMIT ?
+"""
+FIND_ERASED = """
+SELECT pseudonym FROM thread WHERE channel = ? AND lower(hex(pseudonym)) GLOB ? LIMIT 1
+"""
+
+Row = tuple[Any, ...]
+_personal = msgspec.json.Decoder(Personal)
+_open = msgspec.json.Decoder(Open)
+
+
+def read(store: Store, shop: str, after_seq: int, limit: int | None) -> Iterator[Event]:
+    """See ports.Log.read."""
+    with reading(store):
+        number = store.shops.find((shop,))
+    if number is None:
+        return
+    last, end = position_of(number, max(after_seq, 0)), position_of(number, SEQ_MASK)
+    left = limit
+    while left is None or left > 0:
+        wanted = CHUNK if left is None else min(CHUNK, left)
+        events = _chunk(store, COLUMNS + OF_SHOP, (last, end, wanted))
+        yield from events
+        if len(events) < wanted:
+            return
+        last = position_of(number, events[-1].seq)
+        left = None if left is None else left - wanted
+
+
+def conversation_events(
+    store: Store, shop: str, channel: str, conversation: str
+) -> Iterator[Event]:
+    """See ports.FactSource.conversation_events."""
+    with reading(store):
+        number = channel_number(store, shop, channel)
+        stand_in = None if number is None else _stand_in(store, number, conversation)
+    last = 0
+    while stand_in is not None:
+        events = _chunk(store, COLUMNS + OF_CONVERSATION, (number, stand_in, last, CHUNK))
+        yield from events
+        if len(events) < CHUNK:
+            return
+        last = position_of(store.shops.code((shop,)), events[-1].seq)
+
+
+def _chunk(store: Store, question: str, values: tuple[object, ...]) -> list[Event]:
+    with reading(store) as connection:
+        rows = connection.execute(question, values).fetchall()
+        people = people_of(store, {row[2] for row in rows})
+        ciphers = ciphers_of(store, {person.key for person in people.values()})
+        return [_event(store, row, people[row[2]], ciphers[people[row[2]].key]) for row in rows]
+
+
+def _event(store: Store, row: Row, person: Person, cipher: Cipher | None) -> Event:
+    position, channel, _, manner, at, source_id, *payload = row
+    shop, channel_name = store.channels.keys[channel]
+    actor, origin, kind, account = store.manners.keys[manner]
+    return Event(
+        shop=store.shops.keys[shop][0],
+        channel=channel_name,
+        conversation=person.conversation,
+        buyer=person.buyer,
+        at=instant_of(at),
+        actor=Actor(actor),
+        origin=Origin(origin),
+        kind=kind,
+        source_id=source_id,
+        account=account,
+        payload=_payload(store, position, cipher, payload),
+        seq=position & SEQ_MASK,
+        id=str(UUID(bytes=row[10])) if isinstance(row[10], bytes) else row[10],
+        received_at=instant_of(row[11]),
+    )
+
+
+def _payload(store: Store, position: int, cipher: Cipher | None, cells: list[Any]) -> Payload:
+    about, purpose, mark, brief, _, _, rest, sealed = cells
+    aside = _open.decode(rest) if rest else Open()
+    personal = _personal_of(store, position, cipher, sealed)
+    return Payload(
+        text=personal.text,
+        media=personal.media,
+        order=aside.order,
+        purpose=purpose,
+        about=about,
+        mark=mark,
+        by=aside.by,
+        rating=aside.rating,
+        brief=brief,
+        extra=personal.extra,
+    )
+
+
+def _personal_of(
+    store: Store, position: int, cipher: Cipher | None, sealed: bytes | None
+) -> Personal:
+    if cipher is None or sealed is None:
+        return Personal(None, None, {})
+    plain = unseal(cipher, sealed, event_bound(position))
+    if plain is None:
+        shop = store.shops.keys[position >> SHOP_SHIFT][0]
+        raise trouble("log.payload_damaged", store.path, shop=shop, seq=position & SEQ_MASK)
+    return _personal.decode(plain)
+
+
+def _stand_in(store: Store, channel: int, conversation: str) -> bytes | None:
+    """The pseudonym of a conversation told by name, by pseudonym or as it is called erased."""
+    named = pseudonym_of(store, "conversation", channel, conversation)
+    prefix = conversation.removeprefix(ERASED)
+    told = prefix if _is_hex(prefix, conversation) else ""
+    for pattern in (named.hex(), f"{told}*" if told else ""):
+        row = store.connection.execute(FIND_ERASED, (channel, pattern)).fetchone()
+        if row:
+            return row[0]
+    return None
+
+
+def _is_hex(prefix: str, conversation: str) -> bool:
+    digits = ERASED_DIGITS if conversation.startswith(ERASED) else 32
+    return len(prefix) == digits and not prefix.strip("0123456789abcdef")

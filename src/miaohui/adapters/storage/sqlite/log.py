@@ -1,0 +1,152 @@
+"""The embedded log: the door to everything in this room."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Self
+
+from miaohui.adapters.storage.master_key import make_master_key, read_master_key
+from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
+from miaohui.adapters.storage.sealing import Keys, derive_keys
+from miaohui.adapters.storage.sqlite import (
+    appending,
+    bookmarks,
+    checking,
+    erasure,
+    facts,
+    fetching,
+    naming,
+)
+from miaohui.adapters.storage.sqlite.connection import claim, connect, is_new, write_ahead
+from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
+from miaohui.adapters.storage.sqlite.migration import migrate
+from miaohui.adapters.storage.sqlite.store import Store, reading
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.problems import Problem
+
+PATIENCE_SECONDS = 10.0
+
+
+class SqliteLog:
+    """ports.Log and ports.FactSource on one SQLite file. Threads and processes may share it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def append(
+        self, events: Sequence[Event], received_at: datetime, bookmark: Bookmark | None = None
+    ) -> Appended:
+        """See ports.Log."""
+        return appending.append(self._store, events, received_at, bookmark)
+
+    def bookmark(self, fingerprint: str) -> Bookmark | None:
+        """See ports.Log."""
+        return bookmarks.find_bookmark(self._store, fingerprint)
+
+    def read(self, shop: str, after_seq: int = 0, limit: int | None = None) -> Iterator[Event]:
+        """See ports.Log."""
+        return fetching.read(self._store, shop, after_seq, limit)
+
+    def shops(self) -> Sequence[str]:
+        """See ports.Log."""
+        with reading(self._store):
+            return sorted(name for (name,) in self._store.shops.keys.values())
+
+    def erase_buyer(self, shop: str, channel: str, buyer: str) -> bool:
+        """See ports.Log, and erasure.py for a reader that stands in the way."""
+        return erasure.erase_buyer(self._store, shop, channel, buyer)
+
+    def check(self) -> Sequence[Problem]:
+        """See ports.Log."""
+        return checking.check(self._store)
+
+    def close(self) -> None:
+        """See ports.Log."""
+        with self._store.lock, told_to_the_reader(self._store.path):
+            self._store.connection.close()
+
+    def read_facts(
+        self, shops: Collection[str] | None = None, until: datetime | None = None
+    ) -> Iterator[FactColumns]:
+        """See ports.FactSource."""
+        return facts.read_facts(self._store, shops, until)
+
+    def names(self, shop: str, channel: str, pseudonyms: Iterable[str]) -> Mapping[str, str]:
+        """See ports.FactSource."""
+        return naming.names(self._store, shop, channel, pseudonyms)
+
+    def conversation_events(self, shop: str, channel: str, conversation: str) -> Iterator[Event]:
+        """See ports.FactSource."""
+        return fetching.conversation_events(self._store, shop, channel, conversation)
+
+    def count(self) -> int:
+        """See ports.FactSource."""
+        return facts.count(self._store)
+
+    def newest_at(self) -> datetime | None:
+        """See ports.FactSource."""
+        return facts.newest_at(self._store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_log(
+    path: Path,
+    master_key_file: Path,
+    clock: Callable[[], datetime],
+    chance: Callable[[int], int],
+    *,
+    create: bool = True,
+    patience_seconds: float = PATIENCE_SECONDS,
+    most_pages: int | None = None,
+) -> SqliteLog:
+    """Open the log at `path`, or make it (and, with it, the master key) if there is none.
+
+    `clock` gives an aware instant and `chance(n)` n random bits, both for the ids of events.
+    `most_pages` is a ceiling for the file, in pages of 4096 bytes: beyond it the disk counts as
+    full. Raises ReaderError: `master_key.*`, `log.missing`, `log.cannot_open`, `log.not_a_log`,
+    `log.newer`, `log.other_master_key`, `log.busy`, `log.read_only`, `log.damaged`,
+    `log.disk_full`.
+    """
+    with told_to_the_reader(path):
+        connection = connect(path, create, patience_seconds)
+        try:
+            keys = _prepare(connection, path, master_key_file)
+            if most_pages:
+                connection.execute(f"PRAGMA max_page_count = {int(most_pages)}")
+            return SqliteLog(Store(path, connection, keys, clock, chance))
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepare(connection: Connection, path: Path, master_key_file: Path) -> Keys:
+    new = is_new(connection, path)
+    # Only a new log may have a new key: an old one would never open again.
+    keys = derive_keys((make_master_key if new else read_master_key)(master_key_file))
+    if new:
+        claim(connection)
+    write_ahead(connection)
+    migrate(connection, path)
+    _agree_on_key(connection, path, keys)
+    return keys
+
+
+def _agree_on_key(connection: Connection, path: Path, keys: Keys) -> None:
+    mark = connection.execute("SELECT key_mark FROM log").fetchone()
+    if mark is None:
+        connection.execute("INSERT OR IGNORE INTO log VALUES (1, ?)", (keys.mark,))
+        mark = connection.execute("SELECT key_mark FROM log").fetchone()
+    if mark[0] != keys.mark:
+        raise trouble("log.other_master_key", path)

@@ -1,0 +1,76 @@
+"""The numbered .sql files of migrations/, applied in order, each once, all or none."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from miaohui.adapters.storage.sqlite.failures import trouble
+
+PACKAGE = "miaohui.adapters.storage.sqlite"
+FOLDER = "migrations"
+
+
+class Migration(NamedTuple):
+    """One step from a version of the tables to the next."""
+
+    number: int
+    name: str
+    script: str
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the tables up to this program. Raises ReaderError `log.newer`."""
+    steps = migrations()
+    if version(connection) > steps[-1].number:
+        raise trouble("log.newer", path, version=version(connection), known=steps[-1].number)
+    if version(connection) < steps[-1].number:
+        _apply(connection, steps)
+
+
+def migrations() -> Sequence[Migration]:
+    """All steps this program knows, in order."""
+    entries = files(PACKAGE).joinpath(FOLDER).iterdir()
+    scripts = {entry.name: entry for entry in entries if entry.name.endswith(".sql")}
+    return [
+        Migration(int(name[:4]), name.removesuffix(".sql"), scripts[name].read_text("utf-8"))
+        for name in sorted(scripts)
+    ]
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The number of the newest step applied; 0 for a new file."""
+    known = "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"
+    if not connection.execute(known).fetchone()[0]:
+        return 0
+    return connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()[0]
+
+
+def _apply(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again under the lock: another process may have just done it.
+        reached = version(connection)
+        for step in steps:
+            if step.number > reached:
+                _take(connection, step)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _take(connection: sqlite3.Connection, step: Migration) -> None:
+    for statement in _statements(step.script):
+        connection.execute(statement)
+    connection.execute("INSERT INTO migration VALUES (?, ?)", (step.number, step.name))
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,54 @@
+"""Where replies stand once we know what became of them, over columns."""
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+REPLIES_OR_ANSWERS = (1 << 1) | (1 << 3)
+CONFIRMS, FAILS, RECALLS = 1 << 17, 1 << 18, 1 << 19
+UNKNOWN, VOID = -1, -2
+
+
+@numba.njit(cache=True, nogil=True)
+def settle(
+    in_order: NDArray[np.int64],
+    about: NDArray[np.int64],
+    at: NDArray[np.int64],
+    as_of: int,
+    roles: NDArray[np.int32],
+    conversation: NDArray[np.uint32],
+    account: NDArray[np.int32],
+) -> None:
+    """Move each confirmed reply to its confirmation and void failed and recalled ones, in place.
+
+    A delivery belongs to the conversation of the event that it is about.
+
+    `in_order`: the rows of deliveries and recalls in order of `(at, row)`.
+    """
+    fate = np.full(len(roles), UNKNOWN, np.int64)
+    recalled = np.zeros(len(roles), np.bool_)
+    for row in in_order:
+        target = about[row]
+        if at[target] > as_of or roles[target] & (CONFIRMS | FAILS | RECALLS):
+            continue
+        conversation[row] = conversation[target]
+        if roles[row] & CONFIRMS:
+            if fate[target] < 0:
+                fate[target] = row
+        elif roles[row] & FAILS:
+            fate[target] = VOID
+        else:
+            recalled[target] = True
+    for row in in_order:
+        target = about[row]
+        if recalled[target]:
+            fate[target] = VOID
+        if fate[target] == UNKNOWN or not roles[target] & REPLIES_OR_ANSWERS:
+            continue
+        if fate[target] == row:
+            roles[row] |= roles[target] & REPLIES_OR_ANSWERS
+            account[row] = account[target]
+            fate[target] = VOID
+    for row in in_order:
+        if fate[about[row]] == VOID:
+            roles[about[row]] &= ~REPLIES_OR_ANSWERS

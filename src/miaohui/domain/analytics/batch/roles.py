@@ -1,0 +1,131 @@
+"""What each event does to a conversation, as bits: the batch engine's reading of `apply`."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from miaohui.domain.analytics.batch.deliveries import settle
+from miaohui.domain.analytics.facts import NONE, Facts, What
+from miaohui.domain.conversation.replies import ReplyClass, origin_counts
+from miaohui.domain.rules.calendar import offsets_of
+from miaohui.domain.vocabulary.instants import DAY_MICROS, EPOCH_DAY
+from miaohui.domain.vocabulary.kinds import (
+    BOT_ANSWERS,
+    IDLE_PURPOSES,
+    TALK,
+    Actor,
+    Family,
+    Mark,
+    Origin,
+    family_of,
+)
+
+ASKS = 1 << 0
+REPLIES = 1 << 1
+TOUCHES = 1 << 2
+BOT_ANSWER = 1 << 3
+ASSIGNS = 1 << 4
+UNASSIGNS = 1 << 5
+HUMAN_REQUESTED = 1 << 6
+SPAM_REPORTED = 1 << 7
+SPAM_CONFIRMED = 1 << 8
+SPAM_REJECTED = 1 << 9
+MARKED_STAFF = 1 << 10
+UNMARKED_STAFF = 1 << 11
+MARKED_MALICIOUS = 1 << 12
+UNMARKED_MALICIOUS = 1 << 13
+COMPLAINS = 1 << 14
+CLOSES_COMPLAINTS = 1 << 15
+SPEAKS = 1 << 16  # a person's message: what question-answer ratios count
+CONFIRMS = 1 << 17
+FAILS = 1 << 18
+RECALLS = 1 << 19
+ROLE_BITS = 20
+MOVABLE = REPLIES | BOT_ANSWER
+DELIVERS = CONFIRMS | FAILS | RECALLS
+
+BY_KIND = {
+    "assigned": ASSIGNS,
+    "transferred": ASSIGNS,
+    "unassigned": UNASSIGNS,
+    "human_requested": HUMAN_REQUESTED,
+    "spam.reported": SPAM_REPORTED,
+    "spam.confirmed": SPAM_CONFIRMED,
+    "spam.rejected": SPAM_REJECTED,
+    "complaint.opened": COMPLAINS,
+    "complaint.closed": CLOSES_COMPLAINTS,
+    "delivery.confirmed": CONFIRMS,
+    "delivery.failed": FAILS,
+    "message.recalled": RECALLS,
+}
+BY_MARK = {
+    ("buyer.marked", Mark.STAFF_OR_TEST_ACCOUNT): MARKED_STAFF,
+    ("buyer.unmarked", Mark.STAFF_OR_TEST_ACCOUNT): UNMARKED_STAFF,
+    ("buyer.marked", Mark.MALICIOUS_USER): MARKED_MALICIOUS,
+    ("buyer.unmarked", Mark.MALICIOUS_USER): UNMARKED_MALICIOUS,
+}
+
+
+def role_of(what: What, replies: ReplyClass) -> int:
+    """The bits of one kind of event under a reply class."""
+    family = family_of(what.kind)
+    role = BY_KIND.get(what.kind, 0) | BY_MARK.get((what.kind, what.detail or ""), 0)
+    if family in TALK:
+        role |= TOUCHES
+        if origin_counts(replies, Actor(what.actor), Origin(what.origin)):
+            role |= REPLIES | (SPEAKS if family is Family.MESSAGE else 0)
+    if what.actor == Actor.BUYER and family is Family.MESSAGE:
+        role |= ASKS
+    if what.actor == Actor.BOT and family in BOT_ANSWERS and what.detail not in IDLE_PURPOSES:
+        role |= BOT_ANSWER
+    return role
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What every row does, in which conversation, and whose doing it is: [n] each."""
+
+    bits: NDArray[np.int32]
+    conversation: NDArray[np.uint32]
+    account: NDArray[np.int32]
+
+
+def roles_of(facts: Facts, replies: ReplyClass, zone: tzinfo, as_of: int) -> Roles:
+    """The roles of every row; deliveries settled as known at `as_of`."""
+    lookup = np.array([role_of(what, replies) for what in facts.whats] or [0], np.int32)
+    bits = lookup[facts.what]
+    if replies.perfunctory is not None and facts.brief is not None:
+        _void_perfunctory(bits, facts, replies, zone)
+    if facts.about is None:
+        return Roles(bits, facts.conversation, facts.account)
+    roles = Roles(bits, facts.conversation.copy(), facts.account.copy())
+    tells = (bits & DELIVERS != 0) & (facts.about != NONE) & (facts.at <= as_of)
+    rows = np.flatnonzero(tells)
+    in_order = rows[np.argsort(facts.at[rows], kind="stable")]
+    settle(in_order, facts.about, facts.at, as_of, roles.bits, roles.conversation, roles.account)
+    return roles
+
+
+def _void_perfunctory(
+    roles: NDArray[np.int32], facts: Facts, replies: ReplyClass, zone: tzinfo
+) -> None:
+    rule = replies.perfunctory
+    if rule is None or facts.brief is None or not len(facts.at):
+        return
+    void = [code for code, brief in enumerate(facts.briefs) if brief in rule.texts]
+    rows = np.flatnonzero(np.isin(facts.brief, np.array(void, np.int32)))
+    since = _midnight(rule.void_from, zone, int(facts.at.min()), int(facts.at.max()))
+    rows = rows[facts.at[rows] >= since]
+    roles[rows] &= ~(REPLIES | SPEAKS)
+
+
+def _midnight(day: date, zone: tzinfo, first: int, last: int) -> int:
+    """The first instant of a local day in microseconds, for comparing instants of the log."""
+    local = (day - EPOCH_DAY).days * DAY_MICROS
+    offsets = offsets_of(
+        zone, min(first, local) - 2 * DAY_MICROS, max(last, local) + 2 * DAY_MICROS
+    )
+    candidates = [local - offset for offset in offsets.offsets]
+    return min(each for each in candidates if offsets.local(each) >= local)

@@ -1,0 +1,21 @@
+"""Very short texts, made comparable, so that `好的！` and `好 的` are the same perfunctory reply."""
+
+import unicodedata
+
+LONGEST = 6
+
+# Normalising joins at most three characters into one (Korean syllables), so a text with more
+# letters and digits than this is never brief: readers may skip it without looking closer.
+NEVER_BRIEF_FROM = 3 * LONGEST + 1
+
+_SILENT = frozenset("ZPSC")  # separators, punctuation, symbols and emoji, controls
+
+
+def brief_of(text: str) -> str | None:
+    """The text without case, width, space, punctuation and symbols; None if nothing is left or
+    more than six characters are."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    words = "".join(
+        character for character in folded if unicodedata.category(character)[0] not in _SILENT
+    )
+    return words if 0 < len(words) <= LONGEST else None
