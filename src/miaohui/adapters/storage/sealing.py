@@ -42,8 +42,8 @@ def derive_keys(master_key: bytes) -> Keys:
 
 def pseudonym(keys: Keys, *parts: str) -> bytes:
     """16 bytes of HMAC-SHA256 that stand for a name; the same parts always give the same."""
-    encoded = [part.encode() for part in parts]
-    message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    # Lengths keep ("ab", "c") and ("a", "bc") apart.
+    message = "".join([f"{len(part)}:{part}" for part in parts]).encode()
     return hmac.digest(keys.naming, message, "sha256")[:PSEUDONYM_BYTES]
 
 

@@ -72,4 +72,4 @@ def _fields(value: object) -> Iterator[tuple[str, object]]:
 
 
 def _plain(value: object) -> object:
-    return msgspec.to_builtins(value)
+    return msgspec.json.decode(msgspec.json.encode(value))

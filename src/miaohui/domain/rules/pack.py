@@ -162,7 +162,7 @@ class Metric(Strict, frozen=True):
 
 
 class Indicator(Strict, frozen=True):
-    """A KPI of efficiency that is no reply rate (docs/metrics.md, KPIs).
+    """A KPI of efficiency that is no reply rate (docs/metrics.md section 11).
 
     `limit`: the wait of a slow reception, the length of a long one, the quiet time after a
     session that was resolved in one contact.

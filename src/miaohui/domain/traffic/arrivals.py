@@ -30,7 +30,7 @@ def day_weight(settings: ArrivalSettings, day: date) -> float:
 def hour_weights(settings: ArrivalSettings, day: date) -> tuple[float, ...]:
     """The 24 weights of the day's hours."""
     promotion = promotion_on(settings, day)
-    if promotion is None or (day.month, day.day) != (promotion.month, promotion.day):
+    if promotion is None or not _starts(promotion, day):
         return settings.hours
     rush = tuple(weight * promotion.midnight for weight in settings.hours[:2])
     return rush + settings.hours[2:]
@@ -38,7 +38,7 @@ def hour_weights(settings: ArrivalSettings, day: date) -> tuple[float, ...]:
 
 def promotion_on(settings: ArrivalSettings, day: date) -> Promotion | None:
     """The festival that a day belongs to."""
-    return next((p for p in settings.promotions if 0 <= _days_since_start(p, day) < p.days), None)
+    return next((p for p in settings.promotions if _covers(p, day)), None)
 
 
 def arrivals_on(settings: ArrivalSettings, visits_a_day: float, day: date, dice: Dice) -> list[int]:
@@ -49,5 +49,9 @@ def arrivals_on(settings: ArrivalSettings, visits_a_day: float, day: date, dice:
     return [start + dice.draw(hours) * HOUR + int(dice.random() * HOUR) for _ in range(count)]
 
 
-def _days_since_start(promotion: Promotion, day: date) -> int:
-    return (day - date(day.year, promotion.month, promotion.day)).days
+def _covers(promotion: Promotion, day: date) -> bool:
+    return any(_starts(promotion, day - timedelta(days=n)) for n in range(promotion.days))
+
+
+def _starts(promotion: Promotion, day: date) -> bool:
+    return (day.month, day.day) == (promotion.month, promotion.day)

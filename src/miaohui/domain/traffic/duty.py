@@ -1,24 +1,31 @@
 """The people's day: shifts begin and end, and somebody walks away now and then."""
 
+from datetime import date
+
 from miaohui.domain.traffic.agents import Agent, absences_in, shift_on
+from miaohui.domain.traffic.arrivals import midnight, promotion_on
 from miaohui.domain.traffic.deeds import Deed
 from miaohui.domain.traffic.service import end, hand_over, serve_queue, wait_in_queue
 from miaohui.domain.traffic.stage import Stage, Visit
 from miaohui.domain.traffic.writing import is_finished
 
 
-def plan_shifts(stage: Stage, weekday: int, midnight: int) -> None:
+def plan_shifts(stage: Stage, day: date) -> None:
     """Put everybody's shift of the day, and the breaks in it, on the agenda."""
+    arrivals = stage.settings.arrivals
+    start, festival = midnight(arrivals, day), promotion_on(arrivals, day) is not None
     for agent in stage.team:
-        shift = shift_on(agent, weekday, midnight)
+        shift = shift_on(agent, day.weekday(), festival, start)
         if shift:
-            stage.agenda.put(shift[0], begin_shift, agent)
+            stage.agenda.put(shift[0], begin_shift, (agent, shift[1]))
             stage.agenda.put(shift[1], end_shift, agent)
             _plan_absences(stage, agent, *shift)
 
 
-def begin_shift(stage: Stage, at: int, agent: Agent) -> None:
-    """The agent comes online and finds what queued meanwhile."""
+def begin_shift(stage: Stage, at: int, shift: tuple[Agent, int]) -> None:
+    """The agent comes online until a given instant and finds what queued meanwhile."""
+    agent, off_at = shift
+    agent.off_at = off_at
     stage.on_duty.append(agent)
     serve_queue(stage, at, agent)
 
@@ -34,7 +41,6 @@ def end_shift(stage: Stage, at: int, agent: Agent) -> None:
 
 
 def _plan_absences(stage: Stage, agent: Agent, start: int, end_of_shift: int) -> None:
-    agent.off_at = end_of_shift
     factor = stage.shop.absence
     for leaves, returns in absences_in(stage.craft, start, end_of_shift, factor, stage.dice):
         stage.agenda.put(leaves, _walk_away, (agent, returns))

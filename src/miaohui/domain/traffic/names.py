@@ -1,5 +1,6 @@
 """What the numbers in light rows are called outside."""
 
+from miaohui.domain.traffic.agents import team_size
 from miaohui.domain.traffic.book import Book
 from miaohui.domain.traffic.settings import TrafficSettings
 from miaohui.domain.traffic.shops import ShopTraffic
@@ -14,7 +15,8 @@ class Names:
         self.shop = shop.name
         self.channel = settings.channel
         self.texts = book.texts
-        self.accounts = [f"{shop.name}:客服{number + 1:02d}" for number in range(shop.agents)]
+        team = team_size(settings.agents, shop)
+        self.accounts = [f"{shop.name}:客服{number + 1:02d}" for number in range(team)]
 
     def conversation(self, chat: int) -> str:
         """A conversation's id."""

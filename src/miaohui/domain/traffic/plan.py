@@ -14,7 +14,7 @@ ZIPF = 0.9
 
 # Measured on plays of the default settings and kept true by a test: events of a visit on its
 # own day, and the later ones (shipped, signed, refunded …), of which the last days lack some.
-EVENTS_AT_ONCE = 9.3
+EVENTS_AT_ONCE = 9.5
 EVENTS_LATER = 1.2
 DAYS_UNTIL_LATER = 2.5
 
@@ -60,14 +60,15 @@ def _sizes(shops: int, visits_a_day: float) -> Sequence[float]:
 
 def _shop(number: int, visits_a_day: float, random: Random) -> ShopTraffic:
     chats_at_once = random.choice((4, 5, 6, 8))
-    staffing = 0.5 + 0.9 * random.random()
-    peak_chats = visits_a_day * PEAK_SHARE_OF_DAY * HOURS_HELD
+    pace = 0.8 + 0.8 * random.random()
+    staffing = 0.65 + 0.85 * random.random()
+    peak_chats = visits_a_day * PEAK_SHARE_OF_DAY * HOURS_HELD * pace
     return ShopTraffic(
         name=f"shop-{number:04d}",
         visits_a_day=visits_a_day,
         agents=max(1, ceil(peak_chats * staffing / (chats_at_once * SHARE_THERE))),
         chats_at_once=chats_at_once,
         has_bot=random.random() < 0.7,
-        pace=0.8 + 0.8 * random.random(),
+        pace=pace,
         absence=0.4 + 1.6 * random.random(),
     )

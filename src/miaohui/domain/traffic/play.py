@@ -36,12 +36,12 @@ def play_days(stage: Stage, days: Sequence[date]) -> Iterator[list[Row]]:
 
 
 def _play_day(stage: Stage, day: date) -> list[Row]:
-    start = midnight(stage.settings.arrivals, day)
+    end = midnight(stage.settings.arrivals, day) + DAY
     stage.today = day.toordinal()
-    plan_shifts(stage, day.weekday(), start)
+    plan_shifts(stage, day)
     _plan_arrivals(stage, day)
-    stage.agenda.run_until(start + DAY, stage)
-    return stage.trace.take_until(start + DAY)
+    stage.agenda.run_until(end, stage)
+    return stage.trace.take_until(end)
 
 
 def _plan_arrivals(stage: Stage, day: date) -> None:

@@ -1,9 +1,10 @@
 """People serve: a chat gets an agent or a place in the queue, an answer, and its end."""
 
-from miaohui.domain.traffic.agents import Agent, least_busy, reply_takes
+from miaohui.domain.traffic.agents import Agent, least_busy, replies_at
 from miaohui.domain.traffic.answers import reply, reply_goodbye
 from miaohui.domain.traffic.deeds import Deed
 from miaohui.domain.traffic.stage import MAIN_ACCOUNT, Stage, Visit, send
+from miaohui.domain.traffic.trace import NOBODY
 from miaohui.domain.traffic.trade import complain, leave
 from miaohui.domain.traffic.writing import is_finished, says_goodbye, write
 
@@ -42,7 +43,7 @@ def wait_in_queue(stage: Stage, at: int, visit: Visit) -> None:
     stage.queue.append(visit)
     if not stage.on_duty:
         deed = Deed.BOT_AWAY if stage.shop.has_bot else Deed.AUTO_AWAY
-        account = -1 if stage.shop.has_bot else MAIN_ACCOUNT
+        account = NOBODY if stage.shop.has_bot else MAIN_ACCOUNT
         send(stage, at + 900, visit.buyer, deed, account, stage.dice.pick(stage.book.aways))
     if at <= visit.gives_up_at:
         stage.agenda.put(visit.gives_up_at, lose_patience, visit)
@@ -57,10 +58,9 @@ def serve_queue(stage: Stage, at: int, agent: Agent) -> None:
 
 def schedule(stage: Stage, at: int, visit: Visit, agent: Agent) -> None:
     """Decide when the agent will answer; the overlooked wait until they ask again."""
-    begin = max(at, visit.last, agent.away_until)
-    if stage.dice.happens(stage.craft.settings.overlooks):
-        begin = max(begin, visit.gives_up_at)
-    visit.due = begin + reply_takes(stage.craft, agent, stage.dice)
+    visit.due = replies_at(stage.craft, agent, max(at, visit.last), stage.dice)
+    if stage.dice.happens(stage.craft.settings.overlooks) and visit.gives_up_at > 0:
+        visit.due += visit.gives_up_at - at
     stage.agenda.put(visit.due, answer, visit)
     if at <= visit.gives_up_at < visit.due:
         stage.agenda.put(visit.gives_up_at, lose_patience, visit)
@@ -79,7 +79,7 @@ def answer(stage: Stage, at: int, visit: Visit) -> None:
     if says_goodbye(visit):
         reply_goodbye(stage, at, visit, agent)
     else:
-        reply(stage, at, visit, agent)
+        at = reply(stage, at, visit, agent)
     visit.waiting = False
     visit.round += 1
     _go_on(stage, at, visit)

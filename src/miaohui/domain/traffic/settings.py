@@ -19,7 +19,7 @@ class Spread(msgspec.Struct, frozen=True):
     most: float = 1e9
 
 
-class Promotion(Frozen, kw_only=True):
+class Promotion(Frozen, frozen=True, kw_only=True):
     """A shopping festival, every year: `factor` times the visits on its days.
 
     `midnight` is how much more the first two hours of its first day weigh.
@@ -34,13 +34,13 @@ class Promotion(Frozen, kw_only=True):
 
 
 class Shift(msgspec.Struct, frozen=True):
-    """Hours of a local day, as fractions: 8.5 is 08:30."""
+    """Hours of a local day, as fractions: 8.5 is 08:30, 32 is 08:00 of the next day."""
 
     start: float
     end: float
 
 
-class ArrivalSettings(Frozen):
+class ArrivalSettings(Frozen, frozen=True):
     """When visits begin. `hours` are 24 weights, `weekdays` seven factors from Monday on."""
 
     utc_offset_minutes: int = 480
@@ -51,14 +51,14 @@ class ArrivalSettings(Frozen):
     weekdays: tuple[float, ...] = (0.97, 0.95, 0.96, 0.97, 1.0, 1.07, 1.08)
     promotions: tuple[Promotion, ...] = (
         Promotion(name="3.8", month=3, day=8, factor=1.4),
-        Promotion(name="6.18", month=6, day=17, days=2, factor=2.2, midnight=3.0),
+        Promotion(name="6.18", month=6, day=18, factor=2.2, midnight=3.0),
         Promotion(name="8.18", month=8, day=18, factor=1.3),
-        Promotion(name="11.11", month=11, day=10, days=2, factor=2.6, midnight=4.0),
+        Promotion(name="11.11", month=11, day=11, factor=2.6, midnight=4.0),
         Promotion(name="12.12", month=12, day=12, factor=1.8, midnight=2.0),
     )
 
 
-class BuyerSettings(Frozen):
+class BuyerSettings(Frozen, frozen=True):
     """What a buyer does. Weights count from one: one round, two rounds, … ."""
 
     rounds: tuple[float, ...] = (50, 29, 14, 7)
@@ -80,14 +80,23 @@ class BuyerSettings(Frozen):
     ratings: tuple[float, ...] = (4, 3, 8, 25, 60)
 
 
-class AgentSettings(Frozen):
+class AgentSettings(Frozen, frozen=True):
     """How agents work. A reply takes `thinking` × the agent's pace × (1 + slowdown per further
-    chat held). `absences` is the mean number of unannounced breaks in a full shift."""
+    chat held), and begins when the agent has done `writing` the one before. `absences` is the
+    mean number of unannounced breaks in a full shift. On a festival nobody has a day off, and
+    a team has helpers, as a share of its agents."""
 
     shifts: tuple[Shift, ...] = (Shift(8.5, 20.5), Shift(14.5, 23.0), Shift(10.0, 22.0))
     alone: Shift = Shift(8.5, 22.5)
-    thinking: Spread = Spread(17, 0.9, 3, 900)
-    slowdown: float = 0.25
+    around_the_clock_from_team: int = 6
+    around_the_clock: tuple[Shift, ...] = (
+        *(Shift(8.0, 20.0), Shift(14.5, 23.5), Shift(10.0, 22.0)),
+        *(Shift(14.5, 23.5), Shift(8.0, 20.0), Shift(22.0, 32.0)),
+    )
+    helpers_on_festivals: float = 0.5
+    thinking: Spread = Spread(14, 0.9, 3, 900)
+    writing: Spread = Spread(18, 0.6, 3, 90)
+    slowdown: float = 0.15
     absences: float = 3.0
     absence: Spread = Spread(600, 0.6, 120, 3600)
     day_off_from_team: int = 3
@@ -101,7 +110,7 @@ class AgentSettings(Frozen):
     lingers: Spread = Spread(150, 0.5, 30, 900)
 
 
-class BotSettings(Frozen):
+class BotSettings(Frozen, frozen=True):
     """What the bot of a shop does."""
 
     thinking: Spread = Spread(1.2, 0.4, 0.4, 5)
@@ -110,7 +119,7 @@ class BotSettings(Frozen):
     satisfies: float = 0.5
 
 
-class TradeSettings(Frozen):
+class TradeSettings(Frozen, frozen=True):
     """What becomes of a visit. Times count from the visit's end or the step before."""
 
     orders: float = 0.3
@@ -130,7 +139,7 @@ class TradeSettings(Frozen):
     complaint_takes: Spread = Spread(60_000, 0.9, 3600, 300_000)
 
 
-class NuisanceSettings(Frozen):
+class NuisanceSettings(Frozen, frozen=True):
     """Buyers who are none."""
 
     spam: float = 0.006
@@ -141,7 +150,7 @@ class NuisanceSettings(Frozen):
     malicious: float = 0.002
 
 
-class TrafficSettings(Frozen):
+class TrafficSettings(Frozen, frozen=True):
     """The whole model. `deliveries` adds one delivery event to every message of the shop."""
 
     channel: str = "simulator"

@@ -1,10 +1,14 @@
 """What becomes of a visit: a rating, an order and its way, a refund, a complaint."""
 
+from miaohui.domain.traffic.arrivals import DAY, HOUR
 from miaohui.domain.traffic.buyers import Buyer, days_until_return
 from miaohui.domain.traffic.chance import durations
 from miaohui.domain.traffic.deeds import RATINGS, Deed
 from miaohui.domain.traffic.settings import Spread
 from miaohui.domain.traffic.stage import MAIN_ACCOUNT, Stage, Visit
+from miaohui.domain.traffic.trace import NOBODY
+
+MORNING = 8
 
 
 def leave(stage: Stage, at: int, visit: Visit) -> None:
@@ -33,7 +37,7 @@ def _rate(stage: Stage, at: int, visit: Visit) -> None:
     habits, dice = stage.habits, stage.dice
     if visit.round and dice.happens(habits.settings.rates):
         deed = RATINGS[dice.draw(habits.ratings)]
-        account = visit.agent.account if visit.agent else -1
+        account = visit.agent.account if visit.agent else NOBODY
         stage.trace.add(at + dice.draw(habits.rates_after), visit.buyer.chat, deed, account)
 
 
@@ -62,12 +66,12 @@ def _order(stage: Stage, at: int, buyer: Buyer) -> None:
 
 def _ship(stage: Stage, at: int, buyer: Buyer) -> None:
     trade, dice, trace = stage.settings.trade, stage.dice, stage.trace
-    at += _draw(stage, trade.ships_after)
+    at = _in_daytime(stage, at + _draw(stage, trade.ships_after))
     trace.add(at, buyer.chat, Deed.ORDER_SHIPPED, order=buyer.order)
     if dice.happens(trade.tells_of_shipping):
         notice = dice.pick(stage.book.shipped_notices)
         trace.add(at + 5000, buyer.chat, Deed.BATCH_SHIPPED, MAIN_ACCOUNT, notice, buyer.order)
-    at += _draw(stage, trade.signs_after)
+    at = _in_daytime(stage, at + _draw(stage, trade.signs_after))
     trace.add(at, buyer.chat, Deed.ORDER_SIGNED, order=buyer.order)
     if dice.happens(trade.reviews):
         text = dice.pick(stage.book.reviews)
@@ -91,6 +95,12 @@ def _refund(stage: Stage, at: int, buyer: Buyer) -> None:
     trace.add(at, buyer.chat, Deed.PLATFORM_INTERVENED, order=order)
     at += _draw(stage, trade.refund_takes)
     trace.add(at, buyer.chat, Deed.DISPUTE_JUDGED, order=order)
+
+
+def _in_daytime(stage: Stage, at: int) -> int:
+    """Nobody ships or signs for a parcel before eight."""
+    hour = (at + stage.settings.arrivals.utc_offset_minutes * 60_000) % DAY // HOUR
+    return at if hour >= MORNING else at + MORNING * HOUR
 
 
 def _draw(stage: Stage, spread: Spread) -> int:

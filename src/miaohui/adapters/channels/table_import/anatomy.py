@@ -39,7 +39,7 @@ def run_of(block: bytes, separator: bytes) -> Run:
     data = np.frombuffer(block, np.uint8)
     newlines = np.flatnonzero(data == NEWLINE)
     quotes = np.flatnonzero(data == QUOTE)
-    damage = first_misplaced(data, quotes, separator[0])
+    damage = min(first_misplaced(data, quotes, separator[0]), first_bare_return(data, quotes))
     outside = newlines if not len(quotes) else newlines[np.searchsorted(quotes, newlines) % 2 == 0]
     ends = outside[outside < damage] + 1
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])[: len(ends)]
@@ -60,6 +60,14 @@ def first_misplaced(data: NDArray[np.uint8], quotes: Offsets, separator: int) ->
     closes = (after == separator) | (after == NEWLINE) | (after == QUOTE) | (after == -1)
     closes |= (after == RETURN) & np.isin(byte_at(data, closing + 2), (NEWLINE, -1))
     return min(first_where(~opens, opening, len(data)), first_where(~closes, closing, len(data)))
+
+
+def first_bare_return(data: NDArray[np.uint8], quotes: Offsets) -> int:
+    """The offset of the first carriage return outside quotes that no line end follows."""
+    returns = np.flatnonzero(data == RETURN)
+    outside = returns[np.searchsorted(quotes, returns) % 2 == 0]
+    wrong = ~np.isin(byte_at(data, outside + 1), (NEWLINE, RETURN, -1))
+    return first_where(wrong, outside, len(data))
 
 
 def byte_at(data: NDArray[np.uint8], offsets: Offsets) -> NDArray[np.int16]:

@@ -60,6 +60,8 @@ def first_beyond_ascii(path: Path) -> bytes:
 
 def mostly_utf8(sample: bytes) -> bool:
     """Whether most lines beyond ASCII are valid UTF-8; text in GB18030 hardly ever is."""
+    if is_utf8(sample):
+        return True
     foreign = [line for line in sample.split(b"\n")[:10_000] if not line.isascii()]
     valid = sum(is_utf8(line) for line in foreign)
     return 2 * valid >= len(foreign)

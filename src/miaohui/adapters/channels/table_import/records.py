@@ -1,8 +1,9 @@
 """One record of a separated text, cut into cells with care.
 
 A cell that starts with a quote ends at the next single quote, which the separator or the end of
-the line must follow; `""` is one quote. Any other quote is an ordinary character. A record that
-breaks this, or is longer than RECORD_LIMIT, costs its first line: reading goes on with the next.
+the line must follow; `""` is one quote. Any other quote is an ordinary character; a carriage
+return outside quotes only stands before the end of a line. A record that breaks this, or is
+longer than RECORD_LIMIT, costs its first line: reading goes on with the next.
 """
 
 import msgspec
@@ -49,31 +50,42 @@ def cut(window: bytes, separator: bytes) -> Record | Broken | None:
     cells: list[bytes] = []
     at = 0
     while True:
-        cell = quoted_cell(window, at) if window.startswith(QUOTE, at) else bare(window, at, separator)
+        is_quoted = window.startswith(QUOTE, at)
+        cell = quoted_cell(window, at) if is_quoted else bare_cell(window, at, separator)
         if cell is None:
             return None
         value, after = cell
         cells.append(value)
         if window.startswith(separator, after):
             at = after + 1
-        elif window.startswith(END, after):
-            return Record(tuple(cells), after + 1)
-        elif window.startswith(b"\r\n", after):
-            return Record(tuple(cells), after + 2)
-        else:
-            return None if b"\r".startswith(window[after:]) else Broken("reject.quote_misplaced")
+            continue
+        behind = after_returns(window, after)
+        if window.startswith(END, behind):
+            return Record(tuple(cells), behind + 1)
+        if behind == len(window):
+            return None
+        return Broken("reject.quote_misplaced" if is_quoted else "reject.return_unquoted")
 
 
-def bare(window: bytes, at: int, separator: bytes) -> tuple[bytes, int] | None:
+def bare_cell(window: bytes, at: int, separator: bytes) -> tuple[bytes, int] | None:
     """A cell without quotes, and the offset of what ends it."""
     line_end = window.find(END, at)
-    end = window.find(separator, at, line_end if line_end >= 0 else len(window))
-    if end >= 0:
-        return window[at:end], end
-    if line_end < 0:
+    limit = line_end if line_end >= 0 else len(window)
+    end = window.find(separator, at, limit)
+    carriage_return = window.find(b"\r", at, end if end >= 0 else limit)
+    if carriage_return >= 0:
+        return window[at:carriage_return], carriage_return
+    if end < 0 and line_end < 0:
         return None
-    end = line_end - 1 if line_end > at and window[line_end - 1 : line_end] == b"\r" else line_end
+    end = end if end >= 0 else line_end
     return window[at:end], end
+
+
+def after_returns(window: bytes, at: int) -> int:
+    """The offset behind the carriage returns that belong to the end of a line."""
+    while window.startswith(b"\r", at):
+        at += 1
+    return at
 
 
 def quoted_cell(window: bytes, at: int) -> tuple[bytes, int] | None:

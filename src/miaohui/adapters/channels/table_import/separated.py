@@ -1,5 +1,6 @@
 """Separated text (CSV and its kin) as grids: whole blocks at once, damaged places with care."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
@@ -9,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from miaohui.adapters.channels.table_import.anatomy import Run, run_of
+from miaohui.adapters.channels.table_import.anatomy import Run, byte_at, run_of
 from miaohui.adapters.channels.table_import.grids import (
     LINE,
     Grid,
@@ -68,13 +69,22 @@ def separated_grids(
         if place.is_last and place.data and not place.data.endswith(b"\n"):
             place.data += b"\n"
         for grid in grids_of_block(place, separator, width):
-            yield grid if place.line > after_line + 1_000_000 else below(grid, after_line)
+            yield below(grid, after_line)
 
 
 def below(grid: Grid, line: int) -> Grid:
     """The part of a grid below a line."""
+    if first_line(grid) > line:
+        return grid
     rejects = tuple(reject for reject in grid.rejects if reject.line > line)
     return Grid(grid.frame.filter(pl.col(LINE) > line), rejects)
+
+
+def first_line(grid: Grid) -> int:
+    """The line of a grid's first row or reject; 0 if it has none."""
+    lines = [reject.line for reject in grid.rejects[:1]]
+    lines += grid.frame.get_column(LINE).head(1).to_list()
+    return min(lines, default=0)
 
 
 def grids_of_block(place: Place, separator: bytes, width: int) -> Iterator[Grid]:
@@ -83,7 +93,6 @@ def grids_of_block(place: Place, separator: bytes, width: int) -> Iterator[Grid]
         if place.in_long_line:
             skip_line(place)
             continue
-        before = place.at
         window = place.data[place.at : place.at + place.window]
         run = run_of(window, separator)
         if run.length:
@@ -93,10 +102,11 @@ def grids_of_block(place: Place, separator: bytes, width: int) -> Iterator[Grid]
         if run.is_clean and run.length:
             place.window *= 2
             continue
+        stood = place.at
         yield careful_grid(place, separator, width)
-        place.window = SMALLEST_WINDOW
-        if place.at == before:
+        if place.at == stood:
             return
+        place.window = SMALLEST_WINDOW
 
 
 def careful_grid(place: Place, separator: bytes, width: int) -> Grid:
@@ -159,11 +169,28 @@ def skip_line(place: Place) -> None:
 
 def grid_of_run(data: bytes, run: Run, line: int, separator: bytes, width: int) -> Grid:
     """The records of a run: those of the right width at once, the others one by one."""
-    plain = (run.cells == width) & ~run.odd & ~undecodable(data, run)
+    empty = blank(data, run)
+    plain = (run.cells == width) & ~run.odd & ~empty & ~undecodable(data, run)
+    plain &= ~marked(data, run)
     frame = frame_of_plain(data, run, plain, line, separator, width)
-    odd = np.flatnonzero(~plain & ~blank(data, run))
+    if frame.height != plain.sum():
+        frame, plain = frame_of([], width), np.zeros_like(plain)
+    odd = np.flatnonzero(~plain & ~empty)
     if not len(odd):
         return Grid(frame)
+    return with_odd_rows(frame, odd, data, run, line, separator, width)
+
+
+def with_odd_rows(
+    frame: pl.DataFrame,
+    odd: NDArray[np.int64],
+    data: bytes,
+    run: Run,
+    line: int,
+    separator: bytes,
+    width: int,
+) -> Grid:
+    """The plain rows and those that had to be read one by one, in the order of the file."""
     rows: list[Row] = []
     rejects: list[Reject] = []
     for index in odd:
@@ -195,6 +222,13 @@ def blank(data: bytes, run: Run) -> NDArray[np.bool_]:
     lengths = run.ends - run.starts
     first = np.frombuffer(data, np.uint8)[run.starts]
     return (lengths == 1) | ((lengths == 2) & (first == ord("\r")))
+
+
+def marked(data: bytes, run: Run) -> NDArray[np.bool_]:
+    """Which records begin with a byte order mark, which a reader of whole blocks would drop."""
+    array = np.frombuffer(data, np.uint8)
+    mark = (byte_at(array, run.starts + place) == byte for place, byte in enumerate(BOM_UTF8))
+    return np.logical_and.reduce(list(mark))
 
 
 def frame_of_plain(

@@ -2,48 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 
 from miaohui.adapters.storage.ports import Appended, Bookmark
-from miaohui.adapters.storage.sealing import Cipher, seal
+from miaohui.adapters.storage.sealing import Cipher
 from miaohui.adapters.storage.sqlite.bookmarks import keep_bookmark
+from miaohui.adapters.storage.sqlite.details import (
+    UUID7_RANDOM_BITS,
+    new_id,
+    open_part,
+    packed_id,
+    sealed_part,
+)
 from miaohui.adapters.storage.sqlite.failures import trouble
-from miaohui.adapters.storage.sqlite.people import Part, Thread, ciphers_of, threads_of
-from miaohui.adapters.storage.sqlite.store import Store, bytes_of, position_of, writing
-from miaohui.domain.vocabulary.events import Event, Payload
-from miaohui.domain.vocabulary.identifiers import uuid7
+from miaohui.adapters.storage.sqlite.people import living_ciphers_of, threads_of
+from miaohui.adapters.storage.sqlite.store import Store, position_of, writing
+from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import micros_of
-
-UUID7_RANDOM_BITS = 74
 
 FIND_REPEATS = """
 SELECT offered.place
 FROM offered
 CROSS JOIN event ON event.channel = offered.channel AND event.source_id = offered.value
 """
-
-encode = msgspec.json.Encoder().encode
-
-
-class Personal(msgspec.Struct, frozen=True, array_like=True):
-    """What is sealed of a payload."""
-
-    text: str | None
-    media: str | None
-    extra: dict[str, str]
+FIND_NEWEST = """
+SELECT id, newest_seq, newest_at FROM shop WHERE id IN (SELECT value FROM json_each(?))
+"""
 
 
-class Open(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What stays open of a payload and no figure reads."""
+class Row(msgspec.Struct, frozen=True):
+    """A new event, and the numbers of where it goes."""
 
-    order: str | None = None
-    by: str | None = None
-    rating: str | None = None
-
-
-NOTHING_OPEN = Open()
+    event: Event
+    at: int
+    position: int
+    channel: int
+    thread: int
+    cipher: Cipher
 
 
 def append(
@@ -53,17 +49,13 @@ def append(
     try:
         with writing(store) as connection:
             fresh = _first_met(store, events)
-            _write(store, fresh, micros_of(received_at))
+            if fresh:
+                _write(store, _rows(store, fresh), micros_of(received_at))
             if bookmark:
                 keep_bookmark(connection, bookmark)
     except UnicodeEncodeError as error:
         raise trouble("log.unwritable_text", store.path, reason=error.reason) from None
     return Appended(len(fresh), len(events) - len(fresh))
-
-
-def event_bound(position: int) -> bytes:
-    """What binds a sealed payload to its row."""
-    return b"event" + bytes_of(position)
 
 
 def _first_met(store: Store, events: Sequence[Event]) -> list[tuple[int, Event]]:
@@ -92,114 +84,76 @@ def _repeats(store: Store, sources: list[tuple[int, str]]) -> set[int]:
     return {place for (place,) in connection.execute(FIND_REPEATS)}
 
 
-def _write(store: Store, fresh: Sequence[tuple[int, Event]], received: int) -> None:
-    if not fresh:
-        return
+def _rows(store: Store, fresh: Sequence[tuple[int, Event]]) -> list[Row]:
+    """Every event with its people and the next place in its shop."""
     store.shops.save(store.connection)
     store.channels.save(store.connection)
-    parts: list[Part] = [(channel, event.conversation, event.buyer) for channel, event in fresh]
+    parts = [(channel, event.conversation, event.buyer) for channel, event in fresh]
     threads = threads_of(store, dict.fromkeys(parts))
-    ciphers = ciphers_of(store, {buyer for _, buyer in threads.values()})
-    positions = _positions(store, fresh)
-    _write_events(store, fresh, positions, [threads[part] for part in parts])
-    keys = [ciphers[threads[part][1]] for part in parts]
-    _write_details(store, fresh, positions, keys, received)
+    ciphers = living_ciphers_of(store, {buyer for _, buyer in threads.values()})
+    places = _places(store, fresh)
+    rows = []
+    for (channel, event), part, (at, position) in zip(fresh, parts, places, strict=True):
+        thread, buyer = threads[part]
+        rows.append(Row(event, at, position, channel, thread, ciphers[buyer]))
+    # Shops lie apart; in order of place every page is touched once.
+    return sorted(rows, key=lambda row: row.position)
 
 
-def _positions(store: Store, fresh: Sequence[tuple[int, Event]]) -> list[int]:
-    """Give every event the next place in its shop, and note how far each shop has come."""
-    places = [store.channels.keys[channel][0] for channel, _ in fresh]
-    newest = _newest_of(store, set(places))
-    positions = []
-    for shop, (_, event) in zip(places, fresh, strict=True):
-        seq, at = newest[shop]
-        newest[shop] = seq + 1, max(at, micros_of(event.at))
-        positions.append(position_of(shop, seq + 1))
+def _places(store: Store, fresh: Sequence[tuple[int, Event]]) -> list[tuple[int, int]]:
+    """The instant and the place of every event; notes how far each shop has come."""
+    shops = [store.channels.keys[channel][0] for channel, _ in fresh]
+    newest = _newest_of(store, set(shops))
+    places = []
+    for shop, (_, event) in zip(shops, fresh, strict=True):
+        at = micros_of(event.at)
+        seq, newest_at = newest[shop]
+        newest[shop] = seq + 1, at if newest_at is None else max(at, newest_at)
+        places.append((at, position_of(shop, seq + 1)))
     store.connection.executemany(
         "UPDATE shop SET newest_seq = ?, newest_at = ? WHERE id = ?",
         [(seq, at, shop) for shop, (seq, at) in newest.items()],
     )
-    return positions
+    return places
 
 
-def _newest_of(store: Store, shops: set[int]) -> dict[int, tuple[int, int]]:
-    rows = store.connection.execute(
-        "SELECT id, newest_seq, coalesce(newest_at, -9223372036854775808) FROM shop"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (encode(sorted(shops)).decode(),),
-    )
+def _newest_of(store: Store, shops: set[int]) -> dict[int, tuple[int, int | None]]:
+    wanted = msgspec.json.encode(list(shops)).decode()
+    rows = store.connection.execute(FIND_NEWEST, (wanted,))
     return {shop: (seq, at) for shop, seq, at in rows}
 
 
-def _write_events(
-    store: Store,
-    fresh: Sequence[tuple[int, Event]],
-    positions: Sequence[int],
-    threads: Sequence[Thread],
-) -> None:
-    code = store.manners.code
-    rows = [
-        (
-            position,
-            channel,
-            event.source_id,
-            thread,
-            code((event.actor, event.origin, event.kind, event.account)),
-            micros_of(event.at),
-            event.payload.about,
-            event.payload.purpose,
-            event.payload.mark,
-            event.payload.brief,
-        )
-        for (channel, event), position, (thread, _) in zip(fresh, positions, threads, strict=True)
-    ]
+def _write(store: Store, rows: Sequence[Row], received: int) -> None:
+    events = [_event_cells(store, row) for row in rows]
     store.manners.save(store.connection)
-    # Shops lie apart; in order of place every page is touched once.
-    rows.sort()
-    store.connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    store.connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
+    now = micros_of(store.clock()) // 1000
+    details = [_detail_cells(store, row, received, now) for row in rows]
+    store.connection.executemany("INSERT INTO detail VALUES (?, ?, ?, ?, ?)", details)
 
 
-def _write_details(
-    store: Store,
-    fresh: Sequence[tuple[int, Event]],
-    positions: Sequence[int],
-    ciphers: Sequence[Cipher | None],
-    received: int,
-) -> None:
-    milliseconds = micros_of(store.clock()) // 1000
-    rows = [
-        (
-            position,
-            _given_id(event.id) if event.id else _new_id(store, milliseconds),
-            received,
-            _open(event.payload),
-            _sealed(event.payload, cipher, position),
-        )
-        for (_, event), position, cipher in zip(fresh, positions, ciphers, strict=True)
-    ]
-    rows.sort(key=lambda row: row[0])
-    store.connection.executemany("INSERT INTO detail VALUES (?, ?, ?, ?, ?)", rows)
+def _event_cells(store: Store, row: Row) -> tuple[object, ...]:
+    event, payload = row.event, row.event.payload
+    return (
+        row.position,
+        row.channel,
+        event.source_id,
+        row.thread,
+        store.manners.code((event.actor, event.origin, event.kind, event.account)),
+        row.at,
+        payload.about,
+        payload.purpose,
+        payload.mark,
+        payload.brief,
+    )
 
 
-def _new_id(store: Store, milliseconds: int) -> bytes:
-    return bytes.fromhex(uuid7(milliseconds, store.chance(UUID7_RANDOM_BITS)).replace("-", ""))
-
-
-def _given_id(written: str) -> bytes | str:
-    """16 bytes where that says the same, else the text itself."""
-    try:
-        return UUID(written).bytes if str(UUID(written)) == written else written
-    except ValueError:
-        return written
-
-
-def _open(payload: Payload) -> str | None:
-    rest = Open(payload.order, payload.by, payload.rating)
-    return None if rest == NOTHING_OPEN else encode(rest).decode()
-
-
-def _sealed(payload: Payload, cipher: Cipher | None, position: int) -> bytes | None:
-    if cipher is None or (payload.text is None and payload.media is None and not payload.extra):
-        return None
-    personal = encode(Personal(payload.text, payload.media, payload.extra))
-    return seal(cipher, personal, event_bound(position))
+def _detail_cells(store: Store, row: Row, received: int, now: int) -> tuple[object, ...]:
+    given = row.event.id
+    return (
+        row.position,
+        packed_id(given) if given else new_id(now, store.chance(UUID7_RANDOM_BITS)),
+        received,
+        open_part(row.event.payload),
+        sealed_part(row.event.payload, row.cipher, row.position),
+    )

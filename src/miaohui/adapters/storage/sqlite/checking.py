@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from miaohui.adapters.storage.sealing import Cipher, unseal, unwrap
-from miaohui.adapters.storage.sqlite.appending import event_bound
+from miaohui.adapters.storage.sqlite.details import event_bound
 from miaohui.adapters.storage.sqlite.failures import problem_key
 from miaohui.adapters.storage.sqlite.migration import migrations, version
 from miaohui.adapters.storage.sqlite.people import DESTROYED, buyer_bound, key_bound, thread_bound

@@ -8,8 +8,8 @@ from miaohui.adapters.storage.ports import FactColumns
 from miaohui.adapters.storage.sqlite.store import SEQ_MASK, Store, position_of, reading
 from miaohui.domain.vocabulary.instants import instant_of, micros_of
 
-# Rows per batch: large enough to spread the cost of a query, a few tens of MB at most.
-BATCH = 65_536
+# Rows per batch: large enough to spread the cost of a query, small enough for the caches.
+BATCH = 8_192
 FOR_EVER = (1 << 63) - 1
 
 FACTS = f"""
@@ -72,24 +72,34 @@ def _columns(store: Store, rows: Rows, pseudonyms: dict[int, str]) -> FactColumn
     seq, channel, thread, manner, at, source_id, about, purpose, mark, brief = zip(
         *rows, strict=True
     )
-    shop_of = {code: store.shops.keys[shop][0] for code, (shop, _) in store.channels.keys.items()}
-    channel_of = {code: name for code, (_, name) in store.channels.keys.items()}
-    actors, origins, kinds, accounts = (
-        {code: manner[place] for code, manner in store.manners.keys.items()} for place in range(4)
-    )
+    shops = {code: store.shops.keys[shop][0] for code, (shop, _) in store.channels.keys.items()}
+    channels = {code: name for code, (_, name) in store.channels.keys.items()}
+    actors, origins, kinds, accounts = _manners(store)
     return FactColumns(
-        shop=[shop_of[code] for code in channel],
-        channel=[channel_of[code] for code in channel],
-        conversation=[pseudonyms[code] for code in thread],
+        shop=list(map(shops.__getitem__, channel)),
+        channel=list(map(channels.__getitem__, channel)),
+        conversation=list(map(pseudonyms.__getitem__, thread)),
         at=list(at),
-        actor=[actors[code] for code in manner],
-        origin=[origins[code] for code in manner],
-        account=[accounts[code] for code in manner],
-        kind=[kinds[code] for code in manner],
+        actor=list(map(actors.__getitem__, manner)),
+        origin=list(map(origins.__getitem__, manner)),
+        account=list(map(accounts.__getitem__, manner)),
+        kind=list(map(kinds.__getitem__, manner)),
         purpose=list(purpose),
         mark=list(mark),
         about=list(about),
         brief=list(brief),
         source_id=list(source_id),
         seq=list(seq),
+    )
+
+
+def _manners(
+    store: Store,
+) -> tuple[dict[int, str], dict[int, str], dict[int, str], dict[int, str | None]]:
+    known = store.manners.keys.items()
+    return (
+        {code: actor for code, (actor, _, _, _) in known},
+        {code: origin for code, (_, origin, _, _) in known},
+        {code: kind for code, (_, _, kind, _) in known},
+        {code: account for code, (_, _, _, account) in known},
     )

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
-import msgspec
-
-from miaohui.adapters.storage.sealing import Cipher, unseal
-from miaohui.adapters.storage.sqlite.appending import Open, Personal, event_bound
+from miaohui.adapters.storage.sealing import Cipher
+from miaohui.adapters.storage.sqlite.details import read_open, read_sealed, written_id
 from miaohui.adapters.storage.sqlite.failures import trouble
 from miaohui.adapters.storage.sqlite.naming import (
     ERASED,
@@ -42,8 +39,6 @@ SELECT pseudonym FROM thread WHERE channel = ? AND lower(hex(pseudonym)) GLOB ? 
 """
 
 Row = tuple[Any, ...]
-_personal = msgspec.json.Decoder(Personal)
-_open = msgspec.json.Decoder(Open)
 
 
 def read(store: Store, shop: str, after_seq: int, limit: int | None) -> Iterator[Event]:
@@ -105,15 +100,18 @@ def _event(store: Store, row: Row, person: Person, cipher: Cipher | None) -> Eve
         account=account,
         payload=_payload(store, position, cipher, payload),
         seq=position & SEQ_MASK,
-        id=str(UUID(bytes=row[10])) if isinstance(row[10], bytes) else row[10],
+        id=written_id(row[10]),
         received_at=instant_of(row[11]),
     )
 
 
 def _payload(store: Store, position: int, cipher: Cipher | None, cells: list[Any]) -> Payload:
     about, purpose, mark, brief, _, _, rest, sealed = cells
-    aside = _open.decode(rest) if rest else Open()
-    personal = _personal_of(store, position, cipher, sealed)
+    aside = read_open(rest)
+    personal = read_sealed(sealed, cipher, position)
+    if personal is None:
+        shop = store.shops.keys[position >> SHOP_SHIFT][0]
+        raise trouble("log.event_damaged", store.path, shop=shop, seq=position & SEQ_MASK)
     return Payload(
         text=personal.text,
         media=personal.media,
@@ -126,18 +124,6 @@ def _payload(store: Store, position: int, cipher: Cipher | None, cells: list[Any
         brief=brief,
         extra=personal.extra,
     )
-
-
-def _personal_of(
-    store: Store, position: int, cipher: Cipher | None, sealed: bytes | None
-) -> Personal:
-    if cipher is None or sealed is None:
-        return Personal(None, None, {})
-    plain = unseal(cipher, sealed, event_bound(position))
-    if plain is None:
-        shop = store.shops.keys[position >> SHOP_SHIFT][0]
-        raise trouble("log.payload_damaged", store.path, shop=shop, seq=position & SEQ_MASK)
-    return _personal.decode(plain)
 
 
 def _stand_in(store: Store, channel: int, conversation: str) -> bytes | None:

@@ -58,6 +58,12 @@ def ciphers_of(store: Store, buyers: Collection[int]) -> Mapping[int, Cipher | N
     return found
 
 
+def living_ciphers_of(store: Store, buyers: Collection[int]) -> Mapping[int, Cipher]:
+    """The keys of buyers none of whom is erased."""
+    found = ciphers_of(store, buyers)
+    return {buyer: cipher for buyer, cipher in found.items() if cipher is not None}
+
+
 def pseudonym_of(store: Store, role: str, channel: int, name: str) -> bytes:
     """What stands for a name in the tables; `role` is `buyer` or `conversation`."""
     shop, channel_name = store.channels.keys[channel]
@@ -101,7 +107,7 @@ def _make_threads(
         return
     # A name given anew makes its whole conversation readable by name again.
     store.people.clear()
-    ciphers = ciphers_of(store, {rows[place][2] for place in missing})
+    ciphers = living_ciphers_of(store, {rows[place][2] for place in missing})
     first = _next_id(store.connection, "thread")
     known.update(zip(missing, range(first, first + len(missing)), strict=True))
     store.connection.executemany(
@@ -135,7 +141,7 @@ def _buyers_of(store: Store, wanted: set[tuple[int, str]]) -> dict[tuple[int, st
 
 
 def _make_buyers(store: Store, buyers: list[tuple[int, int, bytes, str]]) -> None:
-    rows: list[tuple[int, int, bytes, bytes | None]] = []
+    rows: list[tuple[int, int, bytes, bytes]] = []
     keys: list[tuple[int, bytes]] = []
     for buyer, channel, stand_in, name in buyers:
         wrapped, cipher = new_data_key(store.keys, key_bound(buyer))
@@ -156,8 +162,8 @@ def _offer(
     return connection.execute(question).fetchall()
 
 
-def _sealed(cipher: Cipher | None, name: str, bound_to: bytes) -> bytes | None:
-    return None if cipher is None else seal(cipher, name.encode(), bound_to)
+def _sealed(cipher: Cipher, name: str, bound_to: bytes) -> bytes:
+    return seal(cipher, name.encode(), bound_to)
 
 
 def _unwrapped(store: Store, buyer: int, wrapped: bytes) -> Cipher | None:

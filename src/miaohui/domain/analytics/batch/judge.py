@@ -1,4 +1,4 @@
-"""Samples of a walked conversation, judged (docs/metrics.md sections 4–7)."""
+"""Samples judged by one ruling (docs/metrics.md sections 5–7): a verdict for each."""
 
 from typing import NamedTuple
 
@@ -6,160 +6,100 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch import rulings as ruling
-from miaohui.domain.analytics.batch.rulings import Rulings
-from miaohui.domain.analytics.batch.walk import DAY, MALICIOUS, NEVER, STAFF, Counts, Walked
+from miaohui.domain.analytics.batch import samples as sample
+from miaohui.domain.analytics.batch.rulings import Ruling
+from miaohui.domain.analytics.batch.samples import NEVER, Messages, Rounds
 
-RATE, SPAM = ruling.RATE, ruling.SPAM
-BY_MESSAGE, BY_SESSION, COMPLAINTS = ruling.BY_MESSAGE, ruling.BY_SESSION, ruling.COMPLAINTS
-MEASURE, LIMIT, BY_AGENT, HOURS = ruling.MEASURE, ruling.LIMIT, ruling.BY_AGENT, ruling.HOURS
-CLIPPED, NEEDS_HUMAN, EXCLUDES = ruling.CLIPPED, ruling.NEEDS_HUMAN, ruling.EXCLUDES
-CAPPED = ruling.CAPPED
+STAFF, MALICIOUS, SPAM = sample.STAFF, sample.MALICIOUS, sample.SPAM
+BOT_ONLY = sample.BOT_ONLY
 
 HIT, MISS, PENDING, ANSWERED, UNANSWERED = 0, 1, 2, 3, 4
 COUNTED = -1
-OUTSIDE_WINDOW, EXEMPT_DAY, STAFF_REASON, MALICIOUS_REASON, SPAM_REASON, BOT_ONLY = range(6)
+OUTSIDE_WINDOW, EXEMPT_DAY, STAFF_REASON, MALICIOUS_REASON, SPAM_REASON, BOT_REASON = range(6)
 
 
-class Sample(NamedTuple):
-    """One thing to judge; `clip` is the wall clock that decides whether it counts."""
+class Verdicts(NamedTuple):
+    """What became of each unit: COUNTED or a reason, its status, wait (NEVER while unanswered)
+    and account pair (-1 for nobody)."""
 
-    start: int
-    local: int
-    clip: int
-    round_start: int
-    reply_at: int
-    replier: int
-    assigned_at: int
-    day_slot: int
+    reason: NDArray[np.int8]
+    status: NDArray[np.int8]
+    waited: NDArray[np.int64]
+    account: NDArray[np.int32]
 
 
-class Verdict(NamedTuple):
-    """What became of a sample: COUNTED or a reason, its status, wait and account (-1 nobody)."""
-
-    reason: int
-    status: int
-    waited: int
-    account: int
-
-
-@numba.njit(cache=True, nogil=True)
-def candidates_of(rule: NDArray[np.int64], counts: Counts) -> int:
-    """How many samples a metric may have in a conversation."""
-    units = counts.messages if rule[BY_MESSAGE] else counts.rounds
-    return units + counts.complaints if rule[COMPLAINTS] else units
-
-
-@numba.njit(cache=True, nogil=True)
-def is_sample(rule: NDArray[np.int64], index: int, walked: Walked, counts: Counts) -> bool:
-    """Whether candidate `index` is one: of a session only the round that opens it is."""
-    return not rule[BY_SESSION] or index >= counts.rounds or walked.round[index, 4] == 1
-
-
-@numba.njit(cache=True, nogil=True)
-def sample_at(rule: NDArray[np.int64], index: int, walked: Walked, counts: Counts) -> Sample:
-    """Candidate `index`: a message or a round, and after those the complaints."""
-    units = counts.messages if rule[BY_MESSAGE] else counts.rounds
-    if index >= units:
-        row = index - units
-        start, local = walked.complaint[row, 0], walked.complaint[row, 1]
-        reply_at, replier = walked.complaint[row, 2], walked.complaint[row, 3]
-        assigned_at, slot = walked.complaint[row, 4], walked.complaint[row, 5]
-        return Sample(start, local, local, start, reply_at, replier, assigned_at, slot)
-    round_ = walked.round_of[index] if rule[BY_MESSAGE] else index
-    first = walked.round[round_, 0]
-    message = index if rule[BY_MESSAGE] else first
-    start, local = walked.message[message, 0], walked.message[message, 1]
-    clip = walked.session[walked.message[message, 2], 1] if rule[CLIPPED] else local
-    return Sample(
-        start,
-        local,
-        clip,
-        walked.message[first, 0],
-        walked.round[round_, 1],
-        walked.round[round_, 2],
-        walked.round[round_, 3],
-        walked.message[message, 3],
-    )
+def verdicts_for(units: int) -> Verdicts:
+    """Room for so many verdicts."""
+    kinds = (np.int8, np.int8, np.int64, np.int32)
+    return Verdicts(*(np.empty(units, kind) for kind in kinds))
 
 
 @numba.njit(cache=True, nogil=True)
 def judge(
-    rule: NDArray[np.int64],
-    sample: Sample,
-    walked: Walked,
-    counts: Counts,
-    rules: Rulings,
+    units: NDArray[np.int32],
+    messages: Messages,
+    rounds: Rounds,
+    ruling: Ruling,
     as_of: int,
-) -> Verdict:
-    """Judge one sample as known at `as_of`."""
-    waited = _waited(rule, sample)
-    return Verdict(
-        _reason(rule, sample, walked, counts, rules),
-        _status(rule, waited, as_of - sample.start),
-        waited,
-        _account(rule, sample, walked, counts, as_of),
-    )
+    into: Verdicts,
+) -> None:
+    """Judge the samples whose clock starts at each message of `units`, as known at `as_of`."""
+    for index in range(len(units)):
+        message = units[index]
+        round_ = messages.round[message]
+        into.reason[index] = _reason(messages, message, ruling)
+        start, reply_at = messages.start[message], rounds.reply_at[round_]
+        if reply_at == NEVER:
+            into.waited[index] = NEVER
+            into.account[index] = _assignee(messages, rounds, round_, ruling.limit, as_of)
+        else:
+            if ruling.by_agent and rounds.given_at[round_] > start:
+                start = rounds.given_at[round_]
+            into.waited[index] = reply_at - start
+            into.account[index] = rounds.replier[round_]
+        into.status[index] = _status(ruling, into.waited[index], as_of - messages.start[message])
 
 
 @numba.njit(cache=True, nogil=True)
-def _reason(
-    rule: NDArray[np.int64], sample: Sample, walked: Walked, counts: Counts, rules: Rulings
-) -> int:
-    day = sample.clip // DAY - rules.first_day
-    if not _inside(rules.spans[rule[HOURS], day], sample.clip % DAY):
+def _reason(messages: Messages, message: int, ruling: Ruling) -> int:
+    day, of_day = messages.day[message], messages.of_day[message]
+    if ruling.clipped:
+        day, of_day = messages.clip_day[message], messages.clip_of_day[message]
+    inside = False
+    for window in range(ruling.spans.shape[1]):
+        inside |= ruling.spans[day, window, 0] <= of_day < ruling.spans[day, window, 1]
+    if not inside:
         return OUTSIDE_WINDOW
-    if rules.exempt[rule[HOURS], day]:
+    if ruling.exempt[day]:
         return EXEMPT_DAY
-    if counts.marks & rule[EXCLUDES] & STAFF:
+    flags = messages.flags[message] & ruling.excludes
+    if flags == 0:
+        return COUNTED
+    if flags & STAFF:
         return STAFF_REASON
-    if counts.marks & rule[EXCLUDES] & MALICIOUS:
+    if flags & MALICIOUS:
         return MALICIOUS_REASON
-    if rule[EXCLUDES] & SPAM and walked.day[sample.day_slot, 2]:
-        return SPAM_REASON
-    if rule[NEEDS_HUMAN] and walked.day[sample.day_slot, 1]:
-        return BOT_ONLY
-    return COUNTED
+    return SPAM_REASON if flags & SPAM else BOT_REASON
 
 
 @numba.njit(cache=True, nogil=True)
-def _inside(spans: NDArray[np.int64], of_day: int) -> bool:
-    for window in range(len(spans)):
-        if spans[window, 0] <= of_day < spans[window, 1]:
-            return True
-    return False
+def _assignee(messages: Messages, rounds: Rounds, round_: int, limit: int, as_of: int) -> int:
+    """Whoever had the chat when the limit passed; -1 for nobody."""
+    start = messages.start[rounds.first[round_]]
+    passed = as_of if limit == NEVER else min(start + limit, as_of)
+    first = rounds.assigned_from[round_]
+    for row in range(rounds.assigned_until[round_] - 1, first - 1, -1):
+        if rounds.assigned_at[row] <= passed:
+            return rounds.assignee[row]
+    return -1
 
 
 @numba.njit(cache=True, nogil=True)
-def _waited(rule: NDArray[np.int64], sample: Sample) -> int:
-    if sample.reply_at == NEVER:
-        return NEVER
-    if rule[BY_AGENT] and sample.assigned_at > sample.start:
-        return sample.reply_at - sample.assigned_at
-    return sample.reply_at - sample.start
-
-
-@numba.njit(cache=True, nogil=True)
-def _status(rule: NDArray[np.int64], waited: int, age: int) -> int:
-    if rule[MEASURE] == RATE:
+def _status(ruling: Ruling, waited: int, age: int) -> int:
+    if ruling.is_rate:
         if waited == NEVER:
-            return PENDING if age <= rule[LIMIT] else MISS
-        return HIT if waited <= rule[LIMIT] else MISS
+            return PENDING if age <= ruling.limit else MISS
+        return HIT if waited <= ruling.limit else MISS
     if waited != NEVER:
         return ANSWERED
-    return PENDING if rule[CAPPED] and age <= rule[LIMIT] else UNANSWERED
-
-
-@numba.njit(cache=True, nogil=True)
-def _account(
-    rule: NDArray[np.int64], sample: Sample, walked: Walked, counts: Counts, as_of: int
-) -> int:
-    if sample.reply_at != NEVER:
-        return sample.replier
-    passed = as_of
-    if rule[LIMIT] != NEVER:
-        passed = min(sample.round_start + rule[LIMIT], as_of)
-    for row in range(counts.assignments - 1, -1, -1):
-        if walked.assignment[row, 0] <= passed:
-            return walked.assignment[row, 1]
-    return -1
+    return PENDING if ruling.capped and age <= ruling.limit else UNANSWERED

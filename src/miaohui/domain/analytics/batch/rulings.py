@@ -1,32 +1,18 @@
-"""The metrics of a pack as tables of numbers, for the compiled judge."""
+"""A pack's metrics as numbers, for the compiled judge."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch.walk import MALICIOUS, NEVER, STAFF
+from miaohui.domain.analytics.batch.samples import BOT_ONLY, MALICIOUS, NEVER, SPAM, STAFF
 from miaohui.domain.rules.assessment import Assessment
 from miaohui.domain.rules.calendar import Hours, offsets_of
 from miaohui.domain.vocabulary.instants import DAY_MICROS, EPOCH_DAY, MICROSECOND
 
-# The columns of a ruling.
-BY_MESSAGE, BY_SESSION, BY_PERSON = 0, 1, 2
-MEASURE, LIMIT, FIRST_REPLY, BY_AGENT = 3, 4, 5, 6
-HOURS, CLIPPED, NEEDS_HUMAN, COMPLAINTS, EXCLUDES, CAPPED = 7, 8, 9, 10, 11, 12
-RULING_WIDTH = 13
-
-RATE, WAIT, UNANSWERED_PERSONS = 0, 1, 2
-MEASURES = {
-    "rate": RATE,
-    "mean": WAIT,
-    "median": WAIT,
-    "p90": WAIT,
-    "unanswered_persons": UNANSWERED_PERSONS,
-}
-SPAM = 4  # beside STAFF and MALICIOUS in EXCLUDES
 EXCLUDE_BITS = {
     "staff_or_test_account": STAFF,
     "malicious_user": MALICIOUS,
@@ -34,76 +20,79 @@ EXCLUDE_BITS = {
 }
 
 
-class Rulings(NamedTuple):
-    """Metrics that read conversations alike, over local days first_day … first_day + d - 1.
+class Reading(NamedTuple):
+    """How conversations are read: gaps in microseconds, the zone's offsets, and the local day
+    (since 1970-01-01) that days are counted from."""
 
-    `spans[h, d]` are pairs of opening and closing microseconds of that day, the unused -1;
-    `exempt[h, d]` whether a festival lifts it.
-    """
-
-    table: NDArray[np.int64]  # [metrics, RULING_WIDTH]
-    spans: NDArray[np.int64]  # [hours, days, windows, 2]
-    exempt: NDArray[np.bool_]  # [hours, days]
-    first_day: int
-    starts: NDArray[np.int64]
-    offsets: NDArray[np.int64]
     session_gap: int
     burst_gap: int
+    starts: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    first_day: int
+
+
+class Ruling(NamedTuple):
+    """How one metric judges a sample. `limit` is NEVER where none decides.
+
+    `spans[d, w]` are opening and closing microseconds of day d, unused ones -1; `exempt[d]`
+    whether a festival lifts it; `excludes` the bits of a message that exclude it.
+    """
+
+    is_rate: bool
+    limit: int
+    capped: bool
+    by_agent: bool
+    clipped: bool
+    excludes: int
+    spans: NDArray[np.int64]
+    exempt: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Metrics that read conversations alike, over `days` local days."""
+
+    reading: Reading
+    each: tuple[Ruling, ...]
+    days: int
 
 
 def rulings_of(assessments: Sequence[Assessment], first: int, last: int) -> Rulings:
-    """Tables for a log whose events lie between two instants (microseconds)."""
+    """Rulings for a log whose events lie between two instants (microseconds)."""
     terms = assessments[0].terms
-    zone_offsets = offsets_of(terms.zone, first, last)
-    first_day = zone_offsets.local(first) // DAY_MICROS - 1
-    days = range(first_day, zone_offsets.local(last) // DAY_MICROS + 2)
-    hours = [[each.hours(_date(day)) for day in days] for each in assessments]
-    return Rulings(
-        np.array([_ruling(each, row) for row, each in enumerate(assessments)], np.int64),
-        _span_table(hours),
-        np.array([[each.exempt for each in row] for row in hours], np.bool_),
+    offsets = offsets_of(terms.zone, first, last)
+    first_day = offsets.local(first) // DAY_MICROS - 1
+    days = range(first_day, offsets.local(last) // DAY_MICROS + 2)
+    reading = Reading(
+        terms.session_gap // MICROSECOND,
+        assessments[0].burst_gap // MICROSECOND,
+        np.array(offsets.starts, np.int64),
+        np.array(offsets.offsets, np.int64),
         first_day,
-        np.array(zone_offsets.starts, np.int64),
-        np.array(zone_offsets.offsets, np.int64),
-        micros(terms.session_gap),
-        micros(assessments[0].burst_gap),
+    )
+    dates = [EPOCH_DAY + timedelta(days=day) for day in days]
+    return Rulings(reading, tuple(_ruling(each, dates) for each in assessments), len(days))
+
+
+def _ruling(assessment: Assessment, dates: Sequence[date]) -> Ruling:
+    metric, limit = assessment.metric, assessment.limit
+    hours = [assessment.hours(day) for day in dates]
+    return Ruling(
+        metric.measure == "rate",
+        NEVER if limit is None else limit // MICROSECOND,
+        metric.unanswered == "cap",
+        metric.perspective == "agent",
+        assessment.clipped_by_session,
+        sum(EXCLUDE_BITS[reason] for reason in metric.exclude) | BOT_ONLY * metric.needs_human,
+        _span_table(hours),
+        np.array([each.exempt for each in hours], np.bool_),
     )
 
 
-def micros(duration: timedelta) -> int:
-    """A duration in microseconds."""
-    return duration // MICROSECOND
-
-
-def _date(day: int) -> date:
-    return EPOCH_DAY + timedelta(days=day)
-
-
-def _ruling(assessment: Assessment, row: int) -> list[int]:
-    metric = assessment.metric
-    limit = assessment.limit
-    return [
-        metric.unit == "message" or metric.success == "all_messages_within",
-        metric.unit == "session",
-        metric.unit == "person",
-        MEASURES[metric.measure],
-        NEVER if limit is None else micros(limit),
-        metric.success == "first_reply_within",
-        metric.perspective == "agent",
-        row,
-        assessment.clipped_by_session,
-        metric.needs_human,
-        metric.complaints,
-        sum(EXCLUDE_BITS[reason] for reason in metric.exclude),
-        metric.unanswered == "cap",
-    ]
-
-
-def _span_table(hours: Sequence[Sequence[Hours]]) -> NDArray[np.int64]:
-    most = max((len(each.spans) for row in hours for each in row), default=1)
-    table = np.full((len(hours), len(hours[0]), max(most, 1), 2), -1, np.int64)
-    for index, row in enumerate(hours):
-        for day, each in enumerate(row):
-            for window, span in enumerate(each.spans):
-                table[index, day, window] = span
+def _span_table(hours: Sequence[Hours]) -> NDArray[np.int64]:
+    most = max((len(each.spans) for each in hours), default=0)
+    table = np.full((len(hours), max(most, 1), 2), -1, np.int64)
+    for day, each in enumerate(hours):
+        for window, span in enumerate(each.spans):
+            table[day, window] = span
     return table

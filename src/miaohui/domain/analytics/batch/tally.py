@@ -1,146 +1,132 @@
-"""Conversations walked, their samples judged and added up."""
-
-from typing import NamedTuple
+"""Verdicts added up: each sample to its cells, or the samples of a person-day together."""
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch import rulings as ruling
-from miaohui.domain.analytics.batch.cells import Cells, People, add_sample, close_people, meet
+from miaohui.domain.analytics import tallies
 from miaohui.domain.analytics.batch.judge import (
-    Sample,
-    Verdict,
-    candidates_of,
-    is_sample,
-    judge,
-    sample_at,
+    ANSWERED,
+    COUNTED,
+    HIT,
+    MISS,
+    PENDING,
+    Verdicts,
 )
-from miaohui.domain.analytics.batch.rulings import Rulings
-from miaohui.domain.analytics.batch.sheaf import sort_slice
-from miaohui.domain.analytics.batch.walk import DAY, Counts, Walked, walk
+from miaohui.domain.analytics.batch.rulings import Ruling
+from miaohui.domain.analytics.batch.samples import NEVER
 
-BY_PERSON = ruling.BY_PERSON
-HOUR = DAY // 24
-WEEK_HOURS = 168
+NUMERATOR, DENOMINATOR, PENDINGS = tallies.NUMERATOR, tallies.DENOMINATOR, tallies.PENDING
+UNANSWERED, PENDING_AGE, EXCLUDED = tallies.UNANSWERED, tallies.PENDING_AGE, tallies.EXCLUDED
+
+# How a person-day is judged.
+ALL_MESSAGES, FIRST_REPLY, NONE_ANSWERED = range(3)
+
+# The columns of a person-day while it is being judged.
+ROW, SEEN, MISSED, WAITING, FIRST, ANSWERED_ONE, LAST_REASON = range(7)
+PERSON_WIDTH = 7
 
 
-class Share(NamedTuple):
-    """Some shops' conversations: words[bounds[k]:bounds[k+1]], and the rows of their cells.
+@numba.njit(cache=True, nogil=True)
+def tally_samples(
+    verdicts: Verdicts,
+    rows: NDArray[np.int64],
+    ages: NDArray[np.int64],
+    ruling: Ruling,
+    cells: NDArray[np.int64],
+) -> None:
+    """Add every verdict to its row of the cells [rows, tallies.WIDTH]."""
+    for index in range(len(rows)):
+        row = rows[index]
+        status = verdicts.status[index]
+        if verdicts.reason[index] != COUNTED:
+            cells[row, EXCLUDED + verdicts.reason[index]] += 1
+        elif status == HIT:
+            cells[row, NUMERATOR] += 1
+            cells[row, DENOMINATOR] += 1
+        elif status == MISS:
+            cells[row, DENOMINATOR] += 1
+        elif status == ANSWERED:
+            cells[row, NUMERATOR] += verdicts.waited[index]
+            cells[row, DENOMINATOR] += 1
+        else:
+            cells[row, UNANSWERED] += not ruling.is_rate
+            if status == PENDING:
+                cells[row, PENDINGS] += 1
+                cells[row, PENDING_AGE] += 0 if ruling.is_rate else ages[index]
+            elif ruling.capped:
+                cells[row, NUMERATOR] += ruling.limit
+                cells[row, DENOMINATOR] += 1
 
-    Stores and account pairs are counted from the first of the share; `nobody[k]` is the pair
-    that stands for nobody in the shop of conversation k. `day_index[local day - first_day]` is
-    the column of a day.
+
+@numba.njit(cache=True, nogil=True)
+def tally_people(
+    verdicts: Verdicts,
+    rows: NDArray[np.int64],
+    conversations: NDArray[np.int32],
+    days: NDArray[np.int32],
+    success: int,
+    people: NDArray[np.int64],
+    cells: NDArray[np.int64],
+) -> None:
+    """Add each person-day to every row that holds one of its samples, judged on those alone.
+
+    Samples lie by conversation and time; `people` is working room [longest, PERSON_WIDTH].
     """
-
-    words: NDArray[np.int64]
-    bounds: NDArray[np.int64]
-    store: NDArray[np.int32]  # [k]
-    nobody: NDArray[np.int32]  # [k]
-    first_pair: int
-    day_index: NDArray[np.int64]
-    days: int
-
-
-class Rows(NamedTuple):
-    """The row of a sample in each grouping."""
-
-    day: int
-    account: int
-    hour: int
-
-
-@numba.njit(cache=True, nogil=True)
-def tally(
-    share: Share, rules: Rulings, as_of: int, walked: Walked, people: People, cells: Cells
-) -> None:
-    """Add every sample of the share's conversations to the cells."""
-    for k in range(len(share.bounds) - 1):
-        words = share.words[share.bounds[k] : share.bounds[k + 1]]
-        if len(words) == 0:
-            continue
-        sort_slice(words)
-        counts = walk(
-            words, rules.starts, rules.offsets, rules.session_gap, rules.burst_gap, walked
-        )
-        for metric in range(len(rules.table)):
-            if rules.table[metric, BY_PERSON]:
-                _tally_people(share, k, metric, rules, as_of, walked, counts, people, cells)
-            else:
-                _tally_samples(share, k, metric, rules, as_of, walked, counts, cells)
+    opened = 0
+    for index in range(len(rows)):
+        if index and (
+            conversations[index] != conversations[index - 1] or days[index] != days[index - 1]
+        ):
+            _close(people, opened, success, cells)
+            opened = 0
+        row = opened - 1
+        while row >= 0 and people[row, ROW] != rows[index]:
+            row -= 1
+        if row < 0:
+            row = opened
+            opened += 1
+            people[row, ROW] = rows[index]
+            people[row, SEEN:] = 0
+        _meet(people, row, verdicts, index)
+    _close(people, opened, success, cells)
 
 
 @numba.njit(cache=True, nogil=True)
-def _tally_samples(
-    share: Share,
-    k: int,
-    metric: int,
-    rules: Rulings,
-    as_of: int,
-    walked: Walked,
-    counts: Counts,
-    cells: Cells,
-) -> None:
-    rule = rules.table[metric]
-    for index in range(candidates_of(rule, counts)):
-        if not is_sample(rule, index, walked, counts):
-            continue
-        sample = sample_at(rule, index, walked, counts)
-        verdict = judge(rule, sample, walked, counts, rules, as_of)
-        rows = rows_of(share, k, sample, verdict, rules)
-        age = as_of - sample.start
-        add_sample(cells.by_day[rows.day, metric], rule, verdict, age)
-        add_sample(cells.by_account[rows.account, metric], rule, verdict, age)
-        if len(cells.by_hour):
-            add_sample(cells.by_hour[rows.hour, metric], rule, verdict, age)
+def _meet(people: NDArray[np.int64], row: int, verdicts: Verdicts, index: int) -> None:
+    reason, status = verdicts.reason[index], verdicts.status[index]
+    if reason != COUNTED:
+        people[row, LAST_REASON] = max(people[row, LAST_REASON], reason)
+        return
+    if people[row, SEEN] == 0:
+        people[row, FIRST] = status
+    people[row, SEEN] += 1
+    people[row, MISSED] += status == MISS
+    people[row, WAITING] += status == PENDING
+    people[row, ANSWERED_ONE] += verdicts.waited[index] != NEVER
 
 
 @numba.njit(cache=True, nogil=True)
-def _tally_people(
-    share: Share,
-    k: int,
-    metric: int,
-    rules: Rulings,
-    as_of: int,
-    walked: Walked,
-    counts: Counts,
-    people: People,
-    cells: Cells,
-) -> None:
-    rule = rules.table[metric]
-    people.opened[:] = 0
-    open_day = -1
-    for index in range(candidates_of(rule, counts)):
-        sample = sample_at(rule, index, walked, counts)
-        verdict = judge(rule, sample, walked, counts, rules, as_of)
-        if sample.local // DAY != open_day:
-            _close(people, rule, metric, cells)
-            open_day = sample.local // DAY
-        rows = rows_of(share, k, sample, verdict, rules)
-        people.opened[0] = meet(people.days, people.opened[0], rows.day, verdict)
-        people.opened[1] = meet(people.accounts, people.opened[1], rows.account, verdict)
-        if len(cells.by_hour):
-            people.opened[2] = meet(people.hours, people.opened[2], rows.hour, verdict)
-    _close(people, rule, metric, cells)
+def _close(people: NDArray[np.int64], opened: int, success: int, cells: NDArray[np.int64]) -> None:
+    for row in range(opened):
+        cell = people[row, ROW]
+        if people[row, SEEN] == 0:
+            cells[cell, EXCLUDED + people[row, LAST_REASON]] += 1
+        elif success == NONE_ANSWERED:
+            cells[cell, NUMERATOR] += people[row, ANSWERED_ONE] == 0
+            cells[cell, DENOMINATOR] += 1
+        else:
+            status = person_status(people, row, success)
+            cells[cell, NUMERATOR] += status == HIT
+            cells[cell, DENOMINATOR] += status != PENDING
+            cells[cell, PENDINGS] += status == PENDING
 
 
 @numba.njit(cache=True, nogil=True)
-def _close(people: People, rule: NDArray[np.int64], metric: int, cells: Cells) -> None:
-    close_people(people.days, people.opened[0], rule, metric, cells.by_day)
-    close_people(people.accounts, people.opened[1], rule, metric, cells.by_account)
-    close_people(people.hours, people.opened[2], rule, metric, cells.by_hour)
-    people.opened[:] = 0
-
-
-@numba.njit(cache=True, nogil=True)
-def rows_of(share: Share, k: int, sample: Sample, verdict: Verdict, rules: Rulings) -> Rows:
-    """The rows that a sample of conversation k adds to."""
-    local_day = sample.local // DAY
-    day = share.day_index[local_day - rules.first_day]
-    pair = share.nobody[k] if verdict.account < 0 else verdict.account
-    hour = (local_day + 3) % 7 * 24 + sample.local % DAY // HOUR
-    return Rows(
-        share.store[k] * share.days + day,
-        (pair - share.first_pair) * share.days + day,
-        share.store[k] * WEEK_HOURS + hour,
-    )
+def person_status(people: NDArray[np.int64], row: int, success: int) -> int:
+    """What a person-day is by its counted samples."""
+    if success == FIRST_REPLY:
+        return people[row, FIRST]
+    if people[row, MISSED]:
+        return MISS
+    return PENDING if people[row, WAITING] else HIT

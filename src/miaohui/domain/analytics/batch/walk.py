@@ -1,7 +1,6 @@
-"""One conversation walked once: its messages, rounds, sessions, complaints and days.
+"""Conversations walked once each: words in, samples out.
 
-The same reading as `conversation.transitions`, over numbers. Absent instants are NEVER, absent
-accounts -1.
+The same reading as `conversation.transitions`, over numbers.
 """
 
 from typing import NamedTuple
@@ -11,161 +10,204 @@ import numpy as np
 from numpy.typing import NDArray
 
 from miaohui.domain.analytics.batch import roles as role
-
-NEVER = np.iinfo(np.int64).max
-DAY = 86_400_000_000
+from miaohui.domain.analytics.batch import samples as sample
+from miaohui.domain.analytics.batch.rulings import Reading
+from miaohui.domain.analytics.batch.samples import DAY, NEVER, Samples
+from miaohui.domain.analytics.batch.sheaf import sort_slice
 
 ASKS, REPLIES, TOUCHES, BOT_ANSWER = role.ASKS, role.REPLIES, role.TOUCHES, role.BOT_ANSWER
 ASSIGNS, UNASSIGNS, HUMAN_REQUESTED = role.ASSIGNS, role.UNASSIGNS, role.HUMAN_REQUESTED
 SPAM_REPORTED, SPAM_CONFIRMED = role.SPAM_REPORTED, role.SPAM_CONFIRMED
 SPAM_REJECTED, COMPLAINS = role.SPAM_REJECTED, role.COMPLAINS
 CLOSES_COMPLAINTS, SPEAKS = role.CLOSES_COMPLAINTS, role.SPEAKS
-MARKS = role.MARKED_STAFF | role.UNMARKED_STAFF | role.MARKED_MALICIOUS | role.UNMARKED_MALICIOUS
 MARKED_STAFF, UNMARKED_STAFF = role.MARKED_STAFF, role.UNMARKED_STAFF
 MARKED_MALICIOUS, UNMARKED_MALICIOUS = role.MARKED_MALICIOUS, role.UNMARKED_MALICIOUS
+MARKS = MARKED_STAFF | UNMARKED_STAFF | MARKED_MALICIOUS | UNMARKED_MALICIOUS
 ROLE_BITS = role.ROLE_BITS
 ROLE_MASK = (1 << ROLE_BITS) - 1
-
-STAFF, MALICIOUS = 1, 2  # bits of `marks`
-
-
-class Walked(NamedTuple):
-    """Room for the longest conversation; refilled by every walk."""
-
-    message: NDArray[np.int64]  # [k, 4]: at, wall clock, session, day slot
-    round_of: NDArray[np.int64]  # [k] round of the message
-    round: NDArray[np.int64]  # [k, 6]: first message, reply at, replier, assigned at, opens, spare
-    session: NDArray[np.int64]  # [k, 5]: first, wall clock of first, last, asks, person's messages
-    assignment: NDArray[np.int64]  # [k, 2]: at, account
-    complaint: NDArray[np.int64]  # [k, 6]: at, wall clock, reply at, replier, assigned at, day slot
-    spam: NDArray[np.int64]  # [k, 2]: day slot, verdict (0 none, 1 confirmed, 2 rejected)
-    day: NDArray[np.int64]  # [k, 3]: local day, bot served, spam confirmed
+STAFF, MALICIOUS, SPAM = sample.STAFF, sample.MALICIOUS, sample.SPAM
+BOT_ONLY, COMPLAINT = sample.BOT_ONLY, sample.COMPLAINT
+OPENS_SESSION, OF_COMPLAINT = sample.OPENS_SESSION, sample.OF_COMPLAINT
+MESSAGES, ROUNDS, ASSIGNMENTS, SESSIONS = range(4)
 
 
-class Counts(NamedTuple):
-    """How much of `Walked` is filled, and the buyer's marks."""
+class Scratch(NamedTuple):
+    """Working room for the longest conversation."""
 
-    messages: int
-    rounds: int
-    sessions: int
-    assignments: int
-    complaints: int
-    days: int
-    marks: int
+    served: NDArray[np.bool_]  # by day: the bot answered every burst and nobody needed a human
+    spam: NDArray[np.bool_]  # by day: a report of that day was confirmed
+    report_slot: NDArray[np.int32]
+    report_confirmed: NDArray[np.bool_]
+    open_complaints: NDArray[np.int32]
 
 
-def room_for(longest: int) -> Walked:
-    """Room for conversations of up to `longest` events."""
-    size = max(longest, 1)
-    widths = (4, 0, 6, 5, 2, 6, 2, 3)
-    return Walked(*(np.zeros((size, width) if width else size, np.int64) for width in widths))
+def scratch_for(longest: int) -> Scratch:
+    """Working room for conversations of up to `longest` words."""
+    kinds = (np.bool_, np.bool_, np.int32, np.bool_, np.int32)
+    return Scratch(*(np.empty(longest, kind) for kind in kinds))
 
 
 @numba.njit(cache=True, nogil=True)
-def local_of(at: int, starts: NDArray[np.int64], offsets: NDArray[np.int64]) -> int:
-    """The wall clock of an instant, in microseconds."""
-    if len(starts) == 1:
-        return at + offsets[0]
-    return at + offsets[max(0, np.searchsorted(starts, at, side="right") - 1)]
-
-
-@numba.njit(cache=True, nogil=True)
-def walk(
+def walk_all(
     words: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    offsets: NDArray[np.int64],
-    session_gap: int,
-    burst_gap: int,
-    into: Walked,
-) -> Counts:
-    """Walk one conversation's words, in order of time."""
-    messages = rounds = sessions = assignments = complaints = reports = days = marks = 0
-    open_round = served = answered = human = unsampled = False
-    open_complaints = 0
+    bounds: NDArray[np.int64],
+    reading: Reading,
+    scratch: Scratch,
+    into: Samples,
+) -> None:
+    """Walk the conversations words[bounds[k]:bounds[k+1]], filling `into` from its start."""
+    into.counts[:] = 0
+    for k in range(len(bounds) - 1):
+        if bounds[k] < bounds[k + 1]:
+            conversation = words[bounds[k] : bounds[k + 1]]
+            sort_slice(conversation)
+            _walk(conversation, k, reading, scratch, into)
+
+
+@numba.njit(cache=True, nogil=True)
+def _walk(
+    words: NDArray[np.int64], number: int, reading: Reading, scratch: Scratch, into: Samples
+) -> None:
+    messages, rounds, sessions = into.messages, into.rounds, into.sessions
+    message = first_message = into.counts[MESSAGES]
+    round_ = into.counts[ROUNDS]
+    assignment = first_assignment = into.counts[ASSIGNMENTS]
+    session = into.counts[SESSIONS]
+    first_session = session
+    open_round = -1
+    slot = -1
+    day, day_starts, day_ends = 0, 0, 0  # of the wall clock
+    clip_day, clip_of_day = 0, 0
+    served = answered = human = sampled = False
     asked_at = NEVER
+    complaints = reports = marks = 0
     for index in range(len(words)):
-        at, does = words[index, 0], words[index, 1] & ROLE_MASK
-        account = (words[index, 1] >> ROLE_BITS) - 1
-        local = local_of(at, starts, offsets)
-        if days == 0 or local // DAY != into.day[days - 1, 0]:
-            if days:
-                into.day[days - 1, 1] = served and answered and not human and asked_at != NEVER
-            into.day[days, 0], into.day[days, 2] = local // DAY, 0
-            days += 1
+        at, word = words[index, 0], words[index, 1]
+        does = word & ROLE_MASK
+        account = (word >> ROLE_BITS) - 1
+        local = at + _offset(at, reading.starts, reading.offsets)
+        if slot < 0 or not day_starts <= local < day_ends:
+            if slot >= 0:
+                scratch.served[slot] = served and answered and not human and asked_at != NEVER
+            day = local // DAY
+            day_starts, day_ends = day * DAY, day * DAY + DAY
+            slot += 1
+            scratch.spam[slot] = False
             served, answered, human, asked_at = True, True, False, NEVER
         if does & TOUCHES:
-            if sessions == 0 or at - into.session[sessions - 1, 2] >= session_gap:
-                into.session[sessions, 0], into.session[sessions, 1] = at, local
-                into.session[sessions, 3] = into.session[sessions, 4] = 0
-                sessions += 1
-                unsampled = True
-            into.session[sessions - 1, 2] = at
-            into.session[sessions - 1, 3] += (does & ASKS) != 0
-            into.session[sessions - 1, 4] += (does & SPEAKS) != 0
+            if session == first_session or at - sessions.last[session - 1] >= reading.session_gap:
+                sessions.first[session], sessions.conversation[session] = at, number
+                sessions.asks[session] = sessions.says[session] = 0
+                sessions.replier[session] = -1
+                sessions.replied_first[session] = sessions.replied_last[session] = NEVER
+                session += 1
+                sampled = False
+                clip_day, clip_of_day = day - reading.first_day, local - day_starts
+            sessions.last[session - 1] = at
+            sessions.asks[session - 1] += (does & ASKS) != 0
+            sessions.says[session - 1] += (does & SPEAKS) != 0
         if does & (REPLIES | CLOSES_COMPLAINTS):
-            assigned_at = _assigned_at(into.assignment, assignments, account)
-            for row in range(open_complaints, complaints):
-                into.complaint[row, 2], into.complaint[row, 3] = at, account
-                into.complaint[row, 4] = assigned_at
-            open_complaints = complaints
+            given_at = _given_at(rounds, first_assignment, assignment, account)
+            for row in range(complaints):
+                _answer(rounds, scratch.open_complaints[row], at, account, given_at)
+            complaints = 0
             if does & REPLIES:
                 served = False
-                if open_round:
-                    into.round[rounds - 1, 1], into.round[rounds - 1, 2] = at, account
-                    into.round[rounds - 1, 3] = assigned_at
-                    open_round = False
-        if does & ASKS:
-            if asked_at == NEVER or at - asked_at >= burst_gap:
-                served = served and answered
-            asked_at, answered = at, False
-            if not open_round:
-                into.round[rounds, 0], into.round[rounds, 1] = messages, NEVER
-                into.round[rounds, 2] = into.round[rounds, 3] = -1
-                into.round[rounds, 4] = unsampled
-                unsampled, open_round = False, True
-                rounds += 1
-            into.message[messages, 0], into.message[messages, 1] = at, local
-            into.message[messages, 2], into.message[messages, 3] = sessions - 1, days - 1
-            into.round_of[messages] = rounds - 1
-            messages += 1
+                if open_round >= 0:
+                    _answer(rounds, open_round, at, account, given_at)
+                    open_round = -1
+                if session > first_session:
+                    if sessions.replied_first[session - 1] == NEVER:
+                        sessions.replied_first[session - 1] = at
+                        sessions.replier[session - 1] = account
+                    sessions.replied_last[session - 1] = at
+        if does & (ASKS | COMPLAINS):
+            messages.start[message], messages.slot[message] = at, slot
+            messages.day[message], messages.of_day[message] = (
+                day - reading.first_day,
+                local - day_starts,
+            )
+            messages.clip_day[message], messages.clip_of_day[message] = clip_day, clip_of_day
+            messages.conversation[message] = number
+            messages.flags[message] = 0
+            if does & ASKS:
+                if asked_at == NEVER or at - asked_at >= reading.burst_gap:
+                    served = served and answered
+                asked_at, answered = at, False
+                if open_round < 0:
+                    open_round = round_
+                    _open(rounds, round_, message, 0 if sampled else OPENS_SESSION)
+                    sampled = True
+                    round_ += 1
+                messages.round[message] = open_round
+            else:
+                messages.clip_day[message] = messages.day[message]
+                messages.clip_of_day[message] = messages.of_day[message]
+                messages.flags[message] = COMPLAINT
+                messages.round[message] = round_
+                _open(rounds, round_, message, OF_COMPLAINT)
+                scratch.open_complaints[complaints] = round_
+                complaints += 1
+                round_ += 1
+            message += 1
         elif does & BOT_ANSWER:
             answered = True
         elif does & (ASSIGNS | UNASSIGNS):
-            into.assignment[assignments, 0] = at
-            into.assignment[assignments, 1] = account if does & ASSIGNS else -1
-            assignments += 1
+            rounds.assigned_at[assignment] = at
+            rounds.assignee[assignment] = account if does & ASSIGNS else -1
+            assignment += 1
         elif does & HUMAN_REQUESTED:
             human = True
-        elif does & COMPLAINS:
-            into.complaint[complaints, 0], into.complaint[complaints, 1] = at, local
-            into.complaint[complaints, 2] = NEVER
-            into.complaint[complaints, 3] = into.complaint[complaints, 4] = -1
-            into.complaint[complaints, 5] = days - 1
-            complaints += 1
         elif does & SPAM_REPORTED:
-            into.spam[reports, 0], into.spam[reports, 1] = days - 1, 0
+            scratch.report_slot[reports], scratch.report_confirmed[reports] = slot, False
             reports += 1
         elif does & (SPAM_CONFIRMED | SPAM_REJECTED):
             if reports:
-                into.spam[reports - 1, 1] = 1 if does & SPAM_CONFIRMED else 2
+                scratch.report_confirmed[reports - 1] = (does & SPAM_CONFIRMED) != 0
         elif does & MARKS:
             marks = _marked(marks, does)
-    if days:
-        into.day[days - 1, 1] = served and answered and not human and asked_at != NEVER
+    scratch.served[slot] = served and answered and not human and asked_at != NEVER
     for report in range(reports):
-        if into.spam[report, 1] == 1:
-            into.day[into.spam[report, 0], 2] = 1
-    return Counts(messages, rounds, sessions, assignments, complaints, days, marks)
+        if scratch.report_confirmed[report]:
+            scratch.spam[scratch.report_slot[report]] = True
+    for row in range(first_message, message):
+        messages.flags[row] |= (
+            marks
+            | SPAM * scratch.spam[messages.slot[row]]
+            | BOT_ONLY * scratch.served[messages.slot[row]]
+        )
+    for row in range(into.counts[ROUNDS], round_):
+        rounds.assigned_from[row], rounds.assigned_until[row] = first_assignment, assignment
+    into.counts[MESSAGES], into.counts[ROUNDS] = message, round_
+    into.counts[ASSIGNMENTS], into.counts[SESSIONS] = assignment, session
 
 
 @numba.njit(cache=True, nogil=True)
-def _assigned_at(assignment: NDArray[np.int64], assignments: int, account: int) -> int:
+def _offset(at: int, starts: NDArray[np.int64], offsets: NDArray[np.int64]) -> int:
+    if len(starts) == 1:
+        return offsets[0]
+    return offsets[max(0, np.searchsorted(starts, at, side="right") - 1)]
+
+
+@numba.njit(cache=True, nogil=True)
+def _given_at(rounds: sample.Rounds, first: int, end: int, account: int) -> int:
     """When the account was last given the chat; -1 if never."""
     if account >= 0:
-        for row in range(assignments - 1, -1, -1):
-            if assignment[row, 1] == account:
-                return assignment[row, 0]
+        for row in range(end - 1, first - 1, -1):
+            if rounds.assignee[row] == account:
+                return rounds.assigned_at[row]
     return -1
+
+
+@numba.njit(cache=True, nogil=True)
+def _open(rounds: sample.Rounds, row: int, message: int, flags: int) -> None:
+    rounds.first[row], rounds.flags[row] = message, flags
+    rounds.reply_at[row], rounds.replier[row], rounds.given_at[row] = NEVER, -1, -1
+
+
+@numba.njit(cache=True, nogil=True)
+def _answer(rounds: sample.Rounds, row: int, at: int, account: int, given_at: int) -> None:
+    rounds.reply_at[row], rounds.replier[row], rounds.given_at[row] = at, account, given_at
 
 
 @numba.njit(cache=True, nogil=True)

@@ -1,0 +1,88 @@
+"""What people read of an event: its id, the open rest of its payload, and what is sealed."""
+
+from uuid import UUID
+
+import msgspec
+
+from miaohui.adapters.storage.sealing import Cipher, seal, unseal
+from miaohui.adapters.storage.sqlite.store import bytes_of
+from miaohui.domain.vocabulary.events import Payload
+
+UUID7_RANDOM_BITS = 74
+LOW_BITS = 62
+LOW_MASK = (1 << LOW_BITS) - 1
+
+
+class Personal(msgspec.Struct, frozen=True, array_like=True):
+    """What is sealed of a payload."""
+
+    text: str | None = None
+    media: str | None = None
+    extra: dict[str, str] = {}
+
+
+class Open(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What stays open of a payload and no figure reads."""
+
+    order: str | None = None
+    by: str | None = None
+    rating: str | None = None
+
+
+NOTHING_PERSONAL = Personal()
+NOTHING_OPEN = Open()
+
+_encode = msgspec.json.Encoder().encode
+_decode_personal = msgspec.json.Decoder(Personal).decode
+_decode_open = msgspec.json.Decoder(Open).decode
+
+
+def new_id(milliseconds: int, random_bits: int) -> bytes:
+    """The 16 bytes of vocabulary.identifiers.uuid7, without its text."""
+    high = milliseconds << 16 | 0x7 << 12 | random_bits >> LOW_BITS
+    return (high << 64 | 0b10 << LOW_BITS | random_bits & LOW_MASK).to_bytes(16, "big")
+
+
+def packed_id(written: str) -> bytes | str:
+    """An id as it is kept: 16 bytes where they say the same, else the text itself."""
+    try:
+        return UUID(written).bytes if str(UUID(written)) == written else written
+    except ValueError:
+        return written
+
+
+def written_id(packed: bytes | str) -> str:
+    """An id as it was given."""
+    return str(UUID(bytes=packed)) if isinstance(packed, bytes) else packed
+
+
+def open_part(payload: Payload) -> str | None:
+    """JSON of what stays open; None if there is nothing."""
+    rest = Open(payload.order, payload.by, payload.rating)
+    return None if rest == NOTHING_OPEN else _encode(rest).decode()
+
+
+def read_open(rest: str | None) -> Open:
+    """Read `open_part` back."""
+    return _decode_open(rest) if rest else NOTHING_OPEN
+
+
+def sealed_part(payload: Payload, cipher: Cipher, position: int) -> bytes | None:
+    """What is personal, sealed for this row; None if there is nothing."""
+    if payload.text is None and payload.media is None and not payload.extra:
+        return None
+    personal = _encode(Personal(payload.text, payload.media, payload.extra))
+    return seal(cipher, personal, event_bound(position))
+
+
+def read_sealed(sealed: bytes | None, cipher: Cipher | None, position: int) -> Personal | None:
+    """Read `sealed_part` back; nothing without a key, None if it was not sealed for this row."""
+    if cipher is None or sealed is None:
+        return NOTHING_PERSONAL
+    plain = unseal(cipher, sealed, event_bound(position))
+    return None if plain is None else _decode_personal(plain)
+
+
+def event_bound(position: int) -> bytes:
+    """What binds a sealed payload to its row."""
+    return b"event" + bytes_of(position)
