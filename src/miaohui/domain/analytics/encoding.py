@@ -1,6 +1,7 @@
 """Events turned into facts: for logs small enough to be held as records."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -8,11 +9,13 @@ from miaohui.domain.analytics.facts import NONE, Facts, What
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import micros_of
 
+Word = TypeVar("Word", bound=Hashable)
 
-class Codes(dict[Hashable, int]):
+
+class Codes(dict[Word, int], Generic[Word]):
     """Gives every new word the next number."""
 
-    def __missing__(self, word: Hashable) -> int:
+    def __missing__(self, word: Word) -> int:
         self[word] = len(self)
         return self[word]
 
@@ -48,7 +51,7 @@ def _encoded(rows: list[Event]) -> Facts:
         store_of=np.array([store_number[key[0], key[1]] for key in conversations], np.int32),
         names=tuple(key[2] for key in conversations),
         about=np.array(
-            [row_of.get((event.shop, event.channel, event.payload.about), NONE) for event in rows],
+            [_row_about(row_of, event) for event in rows],
             np.int64,
         ),
         brief=np.array(
@@ -60,6 +63,11 @@ def _encoded(rows: list[Event]) -> Facts:
         ),
         briefs=tuple(briefs),
     )
+
+
+def _row_about(row_of: Mapping[tuple[str, str, str], int], event: Event) -> int:
+    about = event.payload.about
+    return NONE if about is None else row_of.get((event.shop, event.channel, about), NONE)
 
 
 def what_of(event: Event) -> What:

@@ -22,5 +22,5 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     worst: float | None
     best: float | None
     excluded: Mapping[str, int]
-    value_bot_only_as_misses: float | None | msgspec.UnsetType = msgspec.UNSET
+    value_bot_only_as_misses: float | msgspec.UnsetType | None = msgspec.UNSET
     unanswered: int | msgspec.UnsetType = msgspec.UNSET

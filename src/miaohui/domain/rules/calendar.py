@@ -11,6 +11,7 @@ from miaohui.domain.vocabulary.instants import DAY_MICROS, MICROSECOND, instant_
 
 MINUTE_MICROS = 60_000_000
 Span = tuple[int, int]
+EVERY_DAY = DateRange()
 WHOLE_DAY: tuple[Span, ...] = ((0, DAY_MICROS),)
 
 

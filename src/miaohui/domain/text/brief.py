@@ -1,4 +1,4 @@
-"""Very short texts, made comparable, so that `好的！` and `好 的` are the same perfunctory reply."""
+"""Very short texts, made comparable: `好的！` and `好 的` are the same perfunctory reply."""
 
 import unicodedata
 
@@ -9,13 +9,17 @@ LONGEST = 6
 NEVER_BRIEF_FROM = 3 * LONGEST + 1
 
 _SILENT = frozenset("ZPSC")  # separators, punctuation, symbols and emoji, controls
+_OF_EMOJI = frozenset("\ufe0e\ufe0f\u20e3")  # marks that only say how a symbol is drawn
 
 
 def brief_of(text: str) -> str | None:
     """The text without case, width, space, punctuation and symbols; None if nothing is left or
     more than six characters are."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    words = "".join(
-        character for character in folded if unicodedata.category(character)[0] not in _SILENT
-    )
+    words = "".join(character for character in folded if not is_silent(character))
     return words if 0 < len(words) <= LONGEST else None
+
+
+def is_silent(character: str) -> bool:
+    """Whether a character says nothing."""
+    return unicodedata.category(character)[0] in _SILENT or character in _OF_EMOJI

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numba
 import numpy as np
@@ -17,6 +18,8 @@ from miaohui.domain.analytics.batch.sheaf import Sheaf, bind
 from miaohui.domain.analytics.facts import Facts
 from miaohui.domain.analytics.tallies import WIDTH
 from miaohui.domain.rules.assessment import Assessment
+from miaohui.domain.rules.calendar import EVERY_DAY, in_range
+from miaohui.domain.rules.pack import DateRange
 from miaohui.domain.vocabulary.instants import EPOCH_DAY
 
 SHARE_EVENTS = 250_000  # what one thread takes at once: its samples stay near the caches
@@ -58,6 +61,7 @@ class Bound:
     sheaf: Sheaf
     rulings: Rulings
     day_index: NDArray[np.int64]
+    wanted_days: NDArray[np.bool_]
     days: tuple[date, ...]
     as_of: int
 
@@ -66,16 +70,18 @@ def measure(
     facts: Facts,
     assessments: Sequence[Assessment],
     as_of: int,
+    wanted: DateRange = EVERY_DAY,
     hourly: bool = False,
     threads: int = 2,
     progress: Progress | None = None,
 ) -> list[Measured]:
     """Tally every assessment over the log as known at `as_of` (microseconds).
 
-    One Measured for each way of reading conversations that the assessments need.
+    One Measured for each way of reading conversations that the assessments need. `wanted`:
+    only samples of these local days.
     """
     return [
-        _tallied(bound_for(facts, group, as_of), hourly, threads, progress)
+        tallied(bound_for(facts, group, as_of, wanted), hourly, threads, progress)
         for group in alike(assessments)
     ]
 
@@ -88,7 +94,12 @@ def alike(assessments: Iterable[Assessment]) -> list[tuple[Assessment, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def bound_for(facts: Facts, assessments: Sequence[Assessment], as_of: int) -> Bound:
+def bound_for(
+    facts: Facts,
+    assessments: Sequence[Assessment],
+    as_of: int,
+    wanted: DateRange = EVERY_DAY,
+) -> Bound:
     """Bind a log for assessments that read conversations alike."""
     terms = assessments[0].terms
     sheaf = bind(facts, roles_of(facts, terms.replies, terms.zone, as_of), as_of)
@@ -97,11 +108,17 @@ def bound_for(facts: Facts, assessments: Sequence[Assessment], as_of: int) -> Bo
     present = np.zeros(rulings.days, np.bool_)
     reading = rulings.reading
     _mark_days(sheaf.words, reading.starts, reading.offsets, reading.first_day, present)
-    dates = tuple(
-        EPOCH_DAY + timedelta(days=reading.first_day + int(day)) for day in np.flatnonzero(present)
+    dates = [EPOCH_DAY + timedelta(days=reading.first_day + day) for day in range(rulings.days)]
+    return Bound(
+        facts,
+        tuple(assessments),
+        sheaf,
+        rulings,
+        np.maximum(np.cumsum(present) - 1, 0),
+        np.array([in_range(day, wanted) for day in dates], np.bool_),
+        tuple(day for day, there in zip(dates, present, strict=True) if there),
+        as_of,
     )
-    day_index = np.maximum(np.cumsum(present) - 1, 0)
-    return Bound(facts, tuple(assessments), sheaf, rulings, day_index, dates, as_of)
 
 
 def shares_of(bound: Bound, most_events: int = SHARE_EVENTS) -> Iterator[Cut]:
@@ -118,12 +135,14 @@ def shares_of(bound: Bound, most_events: int = SHARE_EVENTS) -> Iterator[Cut]:
 
 def walked(bound: Bound, threads: int = 2) -> Iterator[Share]:
     """Every share of the log, walked, in order of shop."""
+    cuts = list(shares_of(bound))
     with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(lambda cut: _share(bound, cut), shares_of(bound))
+        for first in range(0, len(cuts), threads):
+            yield from pool.map(partial(_share, bound), cuts[first : first + threads])
 
 
 def _share(bound: Bound, cut: Cut) -> Share:
-    return Share(bound.sheaf, cut, bound.rulings, bound.day_index, bound.as_of)
+    return Share(bound.sheaf, cut, bound.rulings, bound.day_index, bound.wanted_days, bound.as_of)
 
 
 def _ends(words: NDArray[np.int64]) -> tuple[int, int]:
@@ -145,13 +164,14 @@ def _mark_days(
         present[(words[index, 0] + offset) // DAY - first_day] = True
 
 
-def _tallied(bound: Bound, hourly: bool, threads: int, progress: Progress | None) -> Measured:
+def tallied(
+    bound: Bound, hourly: bool = False, threads: int = 2, progress: Progress | None = None
+) -> Measured:
+    """Tally the assessments that a log was bound for."""
     parts: list[tuple[Cells, Cells, Cells]] = []
     done, everything = 0, len(bound.sheaf.words)
     with ThreadPoolExecutor(threads) as pool:
-        for events, part in pool.map(
-            lambda cut: _tally_share(_share(bound, cut), bound, hourly), shares_of(bound)
-        ):
+        for events, part in pool.map(partial(_tally_cut, bound, hourly), shares_of(bound)):
             parts.append(part)
             done += events
             if progress is not None:
@@ -172,9 +192,8 @@ def _tallied(bound: Bound, hourly: bool, threads: int, progress: Progress | None
     )
 
 
-def _tally_share(
-    share: Share, bound: Bound, hourly: bool
-) -> tuple[int, tuple[Cells, Cells, Cells]]:
+def _tally_cut(bound: Bound, hourly: bool, cut: Cut) -> tuple[int, tuple[Cells, Cells, Cells]]:
+    share = _share(bound, cut)
     metrics = [each.metric for each in bound.assessments]
     tallied = [list(share.tallied(metric, row, hourly)) for row, metric in enumerate(metrics)]
     groupings = [np.stack(cells, axis=1) for cells in zip(*tallied, strict=True)]

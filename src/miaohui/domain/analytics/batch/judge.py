@@ -30,8 +30,12 @@ class Verdicts(NamedTuple):
 
 def verdicts_for(units: int) -> Verdicts:
     """Room for so many verdicts."""
-    kinds = (np.int8, np.int8, np.int64, np.int32)
-    return Verdicts(*(np.empty(units, kind) for kind in kinds))
+    return Verdicts(
+        np.empty(units, np.int8),
+        np.empty(units, np.int8),
+        np.empty(units, np.int64),
+        np.empty(units, np.int32),
+    )
 
 
 @numba.njit(cache=True, nogil=True)

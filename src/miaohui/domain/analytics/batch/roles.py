@@ -60,7 +60,7 @@ BY_KIND = {
     "delivery.failed": FAILS,
     "message.recalled": RECALLS,
 }
-BY_MARK = {
+BY_MARK: dict[tuple[str, str | None], int] = {
     ("buyer.marked", Mark.STAFF_OR_TEST_ACCOUNT): MARKED_STAFF,
     ("buyer.unmarked", Mark.STAFF_OR_TEST_ACCOUNT): UNMARKED_STAFF,
     ("buyer.marked", Mark.MALICIOUS_USER): MARKED_MALICIOUS,
@@ -71,7 +71,7 @@ BY_MARK = {
 def role_of(what: What, replies: ReplyClass) -> int:
     """The bits of one kind of event under a reply class."""
     family = family_of(what.kind)
-    role = BY_KIND.get(what.kind, 0) | BY_MARK.get((what.kind, what.detail or ""), 0)
+    role = BY_KIND.get(what.kind, 0) | BY_MARK.get((what.kind, what.detail), 0)
     if family in TALK:
         role |= TOUCHES
         if origin_counts(replies, Actor(what.actor), Origin(what.origin)):

@@ -51,15 +51,15 @@ class Rounds(NamedTuple):
 
 
 class Sessions(NamedTuple):
-    """Sessions: first and last instant, buyers' messages, a person's messages, repliers."""
+    """Sessions: first and last instant, buyers' messages and the first of them (NEVER for none),
+    a person's messages, and the message that is its sample (-1 for none)."""
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     asks: NDArray[np.int32]
+    first_ask: NDArray[np.int64]
     says: NDArray[np.int32]
-    replier: NDArray[np.int32]  # of the first reply, -1 for none
-    replied_first: NDArray[np.int64]
-    replied_last: NDArray[np.int64]
+    sample: NDArray[np.int32]
     conversation: NDArray[np.int32]
 
 
@@ -83,6 +83,6 @@ def room_for(events: int) -> Samples:
     return Samples(
         Messages(*columns(long, short, long, short, long, bits, short, short, short)),
         Rounds(*columns(short, long, short, long, bits, short, short, long, short)),
-        Sessions(*columns(long, long, short, short, short, long, long, short)),
+        Sessions(*columns(long, long, short, long, short, short, short)),
         np.zeros(4, np.int64),
     )

@@ -62,10 +62,20 @@ class Units:
 
 
 class Share:
-    """One cut, walked. `day_index` gives the column of a day counted from the rulings' first."""
+    """One cut, walked.
+
+    `day_index` gives the column of a day counted from the rulings' first; samples of days that
+    are not wanted are left out.
+    """
 
     def __init__(
-        self, sheaf: Sheaf, cut: Cut, rulings: Rulings, day_index: NDArray[np.int64], as_of: int
+        self,
+        sheaf: Sheaf,
+        cut: Cut,
+        rulings: Rulings,
+        day_index: NDArray[np.int64],
+        wanted_days: NDArray[np.bool_],
+        as_of: int,
     ) -> None:
         low, high = int(sheaf.starts[cut.first]), int(sheaf.starts[cut.last])
         bounds = sheaf.starts[cut.first : cut.last + 1] - low
@@ -78,6 +88,7 @@ class Share:
         walk_all(sheaf.words[low:high], bounds, rulings.reading, scratch_for(longest), self.samples)
         self.longest = longest
         self._day_index = day_index
+        self._wanted_days = wanted_days
         self.days = int(day_index[-1]) + 1
         stores = sheaf.store_of[cut.first : cut.last]
         self.first_store = int(stores[0])
@@ -130,14 +141,15 @@ class Share:
         )
         return verdicts
 
+    def pairs_of(self, verdicts: Verdicts, units: Units) -> NDArray[np.int32]:
+        """The account pair of each verdict; nobody is its shop's `unassigned`."""
+        nobody = self._nobody[units.conversation] + np.int32(self.first_pair)
+        return np.where(verdicts.account < 0, nobody, verdicts.account)
+
     def account_rows(self, verdicts: Verdicts, units: Units) -> NDArray[np.int64]:
         """The (pair, day) row of each verdict, pairs counted from the share's first."""
-        pair = np.where(
-            verdicts.account < 0,
-            self._nobody[units.conversation],
-            verdicts.account - np.int32(self.first_pair),
-        )
-        return pair * np.int64(self.days) + units.day_column
+        pair = self.pairs_of(verdicts, units).astype(np.int64) - self.first_pair
+        return pair * self.days + units.day_column
 
     def tallied(self, metric: Metric, number: int, hourly: bool) -> Iterator[NDArray[np.int64]]:
         """Cells by (store, day), by (pair, day) and by (store, weekday, hour)."""
@@ -179,6 +191,7 @@ class Share:
 
     def _units(self, messages: NDArray[np.int32]) -> Units:
         table = self.samples.messages
+        messages = messages[self._wanted_days[table.day[messages]]]
         conversation, day = table.conversation[messages], table.day[messages]
         column = self._day_index[day]
         weekday = (day.astype(np.int64) + self.rulings.reading.first_day + THURSDAY) % 7

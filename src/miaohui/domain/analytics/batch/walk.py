@@ -43,8 +43,13 @@ class Scratch(NamedTuple):
 
 def scratch_for(longest: int) -> Scratch:
     """Working room for conversations of up to `longest` words."""
-    kinds = (np.bool_, np.bool_, np.int32, np.bool_, np.int32)
-    return Scratch(*(np.empty(longest, kind) for kind in kinds))
+    return Scratch(
+        np.empty(longest, np.bool_),
+        np.empty(longest, np.bool_),
+        np.empty(longest, np.int32),
+        np.empty(longest, np.bool_),
+        np.empty(longest, np.int32),
+    )
 
 
 @numba.njit(cache=True, nogil=True)
@@ -98,8 +103,7 @@ def _walk(
             if session == first_session or at - sessions.last[session - 1] >= reading.session_gap:
                 sessions.first[session], sessions.conversation[session] = at, number
                 sessions.asks[session] = sessions.says[session] = 0
-                sessions.replier[session] = -1
-                sessions.replied_first[session] = sessions.replied_last[session] = NEVER
+                sessions.first_ask[session], sessions.sample[session] = NEVER, -1
                 session += 1
                 sampled = False
                 clip_day, clip_of_day = day - reading.first_day, local - day_starts
@@ -116,11 +120,6 @@ def _walk(
                 if open_round >= 0:
                     _answer(rounds, open_round, at, account, given_at)
                     open_round = -1
-                if session > first_session:
-                    if sessions.replied_first[session - 1] == NEVER:
-                        sessions.replied_first[session - 1] = at
-                        sessions.replier[session - 1] = account
-                    sessions.replied_last[session - 1] = at
         if does & (ASKS | COMPLAINS):
             messages.start[message], messages.slot[message] = at, slot
             messages.day[message], messages.of_day[message] = (
@@ -131,13 +130,15 @@ def _walk(
             messages.conversation[message] = number
             messages.flags[message] = 0
             if does & ASKS:
+                sessions.first_ask[session - 1] = min(sessions.first_ask[session - 1], at)
                 if asked_at == NEVER or at - asked_at >= reading.burst_gap:
                     served = served and answered
                 asked_at, answered = at, False
                 if open_round < 0:
                     open_round = round_
                     _open(rounds, round_, message, 0 if sampled else OPENS_SESSION)
-                    sampled = True
+                    if not sampled:
+                        sessions.sample[session - 1], sampled = message, True
                     round_ += 1
                 messages.round[message] = open_round
             else:
