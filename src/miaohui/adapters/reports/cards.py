@@ -59,7 +59,8 @@ def _card(report: Report, metric: Metric, figure: Figure, words: Words) -> Card:
 
 
 def _notes(figure: Figure, metric: Metric, words: Words) -> Sequence[str]:
-    unit, notes = words[f"unit_{metric.unit}"], []
+    unit = words[f"unit_{metric.unit}"]
+    notes: list[str] = []
     if figure.pending:
         span = bounds(figure, metric.display, words)
         open_count = words["pending_count"].format(count=whole(figure.pending))

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from miaohui.domain.analytics.report import Report
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 _ROOM = "miaohui.adapters.reports"
-_SCRIPT = "report.min.js"  # built from web/, not kept in git
+_ASSETS = files(_ROOM) / "html"
 # Whatever could end the element or be read as markup is written as an escape of the same string.
 _ESCAPES = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 
@@ -25,26 +26,30 @@ def write_page(report: Report, path: Path, language: Language = "zh") -> None:
     path.write_text(page(report, language), encoding="utf-8")
 
 
-def page(report: Report, language: Language = "zh") -> str:
-    """The whole HTML document."""
-    words, style, script = words_of(language), _asset("report.css"), _script()
-    return _environment().get_template("page.html.jinja").render(
-        view=page_view(report, words),
-        words=words,
-        style=style,
-        script=script,
-        style_hash=_hash_of(style),
-        script_hash=_hash_of(script),
+def page(report: Report, language: Language = "zh", assets: Traversable = _ASSETS) -> str:
+    """The whole HTML document; `assets` holds the style and the script built from web/."""
+    words, style, script = words_of(language), _text(assets, "report.css"), _script(assets)
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            view=page_view(report, words),
+            words=words,
+            style=style,
+            script=script,
+            style_hash=_hash_of(style),
+            script_hash=_hash_of(script),
+        )
     )
 
 
-def _asset(name: str) -> str:
-    return (files(_ROOM) / "html" / name).read_text("utf-8")
+def _text(assets: Traversable, name: str) -> str:
+    return (assets / name).read_text("utf-8")
 
 
-def _script() -> str:
+def _script(assets: Traversable) -> str:
     try:
-        script = _asset(_SCRIPT)
+        script = _text(assets, "report.min.js")
     except FileNotFoundError as missing:
         raise ReaderError(Problem("reports.script_missing", {"command": "make setup"})) from missing
     return script.replace("</script", "<\\/script").strip()

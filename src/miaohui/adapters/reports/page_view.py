@@ -159,9 +159,7 @@ def _shop(report: Report, shop: ShopReport, number: int, words: Words) -> ShopVi
     )
 
 
-def _exclusions(
-    report: Report, shop: ShopReport, words: Words
-) -> Sequence[tuple[str, str, str]]:
+def _exclusions(report: Report, shop: ShopReport, words: Words) -> Sequence[tuple[str, str, str]]:
     """Figure, reason, count."""
     return [
         (label(metric, words), reason_label(reason, words), whole(count))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from miaohui.adapters.reports.catalogue import Words
-from miaohui.adapters.reports.headlines import NOTHING, label
+from miaohui.adapters.reports.headlines import NOTHING
 from miaohui.adapters.reports.intervals import SMALL_SAMPLE
 from miaohui.adapters.reports.lines import line_of, lines_of, meets
 from miaohui.adapters.reports.quantities import (
@@ -216,4 +216,3 @@ def range_shown(one: WaitBin, words: Words) -> str:
         span = f"{one.from_seconds // 60}–{one.until_seconds // 60}"
         return words["duration_minutes"].format(minutes=span)
     return words["duration_seconds"].format(seconds=f"{one.from_seconds}–{one.until_seconds}")
-

@@ -11,6 +11,8 @@ _LONGEST = 60
 
 def spark_line(report: Report, shop: ShopReport, words: Words) -> str:
     """`10月21日 ▇▆▅ ▂ 11月19日  53.1% – 71.0%`: the headline per day; a blank is no sample."""
+    if not report.metrics:
+        return ""
     days = shop.days[-_LONGEST:]
     values = [day.metrics.get(report.metrics[0].id, NOTHING).value for day in days]
     known = [value for value in values if value is not None]

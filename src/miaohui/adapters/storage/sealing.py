@@ -60,9 +60,19 @@ def unwrap(keys: Keys, wrapped: bytes, bound_to: bytes) -> Cipher | None:
 
 
 def seal(cipher: Cipher, plain: bytes, bound_to: bytes) -> bytes:
-    """Nonce, ciphertext and tag."""
-    nonce = os.urandom(NONCE_BYTES)
+    """Nonce, ciphertext and tag, under a fresh random nonce."""
+    return seal_with(cipher, os.urandom(NONCE_BYTES), plain, bound_to)
+
+
+def seal_with(cipher: Cipher, nonce: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    """As `seal`, under a nonce of `fresh_nonces` that is used for nothing else."""
     return nonce + cipher.encrypt(nonce, plain, bound_to)
+
+
+def fresh_nonces(count: int) -> list[bytes]:
+    """Random nonces by one call, for use at once: kept, a forked process would use them again."""
+    chance = os.urandom(NONCE_BYTES * count)
+    return [chance[start : start + NONCE_BYTES] for start in range(0, len(chance), NONCE_BYTES)]
 
 
 def unseal(cipher: Cipher, sealed: bytes, bound_to: bytes) -> bytes | None:

@@ -53,7 +53,8 @@ def json_grids(blocks: Iterator[bytes], names: Sequence[str]) -> Iterator[Grid]:
             found.append((line.number, read))
         if len(found) + len(rejects) >= GRID_LINES:
             yield json_grid(found, rejects, known)
-            found, rejects = [], []
+            found.clear()
+            rejects.clear()
     yield json_grid(found, rejects, known)
 
 

@@ -4,8 +4,8 @@ import msgspec
 import polars as pl
 
 from miaohui.adapters.channels.table_import.grids import MORE, column
-from miaohui.adapters.channels.table_import.headers import EXTRA, Plan
 from miaohui.adapters.channels.table_import.json_lines import cell_of
+from miaohui.adapters.channels.table_import.plans import EXTRA, Plan
 
 
 def extra_of(cells: pl.DataFrame, rows: pl.DataFrame, plan: Plan) -> pl.Series:

@@ -86,7 +86,8 @@ def gathered(grids: Iterator[Grid]) -> Iterator[Grid]:
         count += grid.frame.height + len(grid.rejects)
         if count >= GATHERED_ROWS:
             yield together(held)
-            held, count = [], 0
+            held.clear()
+            count = 0
     if held:
         yield together(held)
 

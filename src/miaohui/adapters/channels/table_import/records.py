@@ -32,67 +32,63 @@ def read_record(data: bytes, start: int, separator: bytes, is_last: bool) -> Rec
 
     `is_last`: nothing follows `data`, which then ends with a line end.
     """
-    window = data[start : start + RECORD_LIMIT]
-    found = cut(window, separator)
-    match found:
-        case Record():
-            return Record(found.cells, start + found.end)
-        case Broken():
-            return found
-        case None if len(window) == RECORD_LIMIT:
-            return Broken("reject.record_too_long")
-        case None:
-            return Broken("reject.quote_open") if is_last else None
+    limit = min(len(data), start + RECORD_LIMIT)
+    found = cut(data, start, limit, separator)
+    if found is not None:
+        return found
+    if limit - start == RECORD_LIMIT:
+        return Broken("reject.record_too_long")
+    return Broken("reject.quote_open") if is_last else None
 
 
-def cut(window: bytes, separator: bytes) -> Record | Broken | None:
-    """The record at the start of the window; None if it does not end inside."""
+def cut(data: bytes, start: int, limit: int, separator: bytes) -> Record | Broken | None:
+    """The record at an offset; None if it does not end before the limit."""
     cells: list[bytes] = []
-    at = 0
+    at = start
     while True:
-        is_quoted = window.startswith(QUOTE, at)
-        cell = quoted_cell(window, at) if is_quoted else bare_cell(window, at, separator)
+        is_quoted = data.startswith(QUOTE, at, limit)
+        cell = quoted_cell(data, at, limit) if is_quoted else bare_cell(data, at, limit, separator)
         if cell is None:
             return None
         value, after = cell
         cells.append(value)
-        if window.startswith(separator, after):
+        if data.startswith(separator, after, limit):
             at = after + 1
             continue
-        behind = after_returns(window, after)
-        if window.startswith(END, behind):
+        behind = after_returns(data, after, limit)
+        if data.startswith(END, behind, limit):
             return Record(tuple(cells), behind + 1)
-        if behind == len(window):
+        if behind == limit:
             return None
         return Broken("reject.quote_misplaced" if is_quoted else "reject.return_unquoted")
 
 
-def bare_cell(window: bytes, at: int, separator: bytes) -> tuple[bytes, int] | None:
+def bare_cell(data: bytes, at: int, limit: int, separator: bytes) -> tuple[bytes, int] | None:
     """A cell without quotes, and the offset of what ends it."""
-    line_end = window.find(END, at)
-    limit = line_end if line_end >= 0 else len(window)
-    end = window.find(separator, at, limit)
-    carriage_return = window.find(b"\r", at, end if end >= 0 else limit)
+    line_end = data.find(END, at, limit)
+    line_limit = line_end if line_end >= 0 else limit
+    end = data.find(separator, at, line_limit)
+    carriage_return = data.find(b"\r", at, end if end >= 0 else line_limit)
     if carriage_return >= 0:
-        return window[at:carriage_return], carriage_return
+        return data[at:carriage_return], carriage_return
     if end < 0 and line_end < 0:
         return None
     end = end if end >= 0 else line_end
-    return window[at:end], end
+    return data[at:end], end
 
 
-def after_returns(window: bytes, at: int) -> int:
+def after_returns(data: bytes, at: int, limit: int) -> int:
     """The offset behind the carriage returns that belong to the end of a line."""
-    while window.startswith(b"\r", at):
+    while data.startswith(b"\r", at, limit):
         at += 1
     return at
 
 
-def quoted_cell(window: bytes, at: int) -> tuple[bytes, int] | None:
+def quoted_cell(data: bytes, at: int, limit: int) -> tuple[bytes, int] | None:
     """A quoted cell without its quotes, and the offset behind them."""
-    close = window.find(QUOTE, at + 1)
-    while close >= 0 and window.startswith(QUOTE, close + 1):
-        close = window.find(QUOTE, close + 2)
+    close = data.find(QUOTE, at + 1, limit)
+    while close >= 0 and data.startswith(QUOTE, close + 1, limit):
+        close = data.find(QUOTE, close + 2, limit)
     if close < 0:
         return None
-    return window[at + 1 : close].replace(b'""', QUOTE), close + 1
+    return data[at + 1 : close].replace(b'""', QUOTE), close + 1

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from miaohui.adapters.channels.table_import.grids import LINE, Grid, column
-from miaohui.adapters.channels.table_import.headers import REPLY_LINKED, Plan, plain
+from miaohui.adapters.channels.table_import.plans import REPLY_LINKED, Plan, plain
 from miaohui.adapters.channels.table_import.rejects import Reject
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 

@@ -14,14 +14,16 @@ from miaohui.adapters.channels.table_import.encodings import (
     utf8_blocks,
 )
 from miaohui.adapters.channels.table_import.grids import Grid, Row
-from miaohui.adapters.channels.table_import.headers import Plan, explained, plan_of
+from miaohui.adapters.channels.table_import.headers import plan_of
 from miaohui.adapters.channels.table_import.json_lines import head_names, is_object, json_grids
 from miaohui.adapters.channels.table_import.parquet_files import parquet_grids, parquet_names
+from miaohui.adapters.channels.table_import.plans import Plan, explained
 from miaohui.adapters.channels.table_import.separated import head_rows, separated_grids
 from miaohui.adapters.channels.table_import.typed_rows import Terms
 from miaohui.adapters.channels.table_import.workbooks import Sheet, head_sheets, sheet_grids
 from miaohui.domain.rules.pack import TableLayout
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
+from miaohui.domain.vocabulary.spreadsheets import restored
 
 Format = Literal["csv", "xlsx", "jsonl", "parquet"]
 
@@ -150,7 +152,13 @@ def open_text(
 
 def head_of_text(path: Path, encoding: Encoding, separator: bytes) -> list[Row]:
     """The first rows of a separated text."""
-    return head_rows(utf8_blocks(path, encoding, None), separator, HEAD_ROWS)
+    rows = head_rows(utf8_blocks(path, encoding, None), separator, HEAD_ROWS)
+    return [without_apostrophes(row) for row in rows]
+
+
+def without_apostrophes(row: Row) -> Row:
+    """A row of headers as it was before a spreadsheet export of ours neutralised it."""
+    return Row(row.line, tuple(restored(cell) for cell in row.cells))
 
 
 def open_workbook(
@@ -161,7 +169,8 @@ def open_workbook(
     error = ReaderError(Problem("table.empty", file=str(path)))
     for sheet in sheets:
         try:
-            plan = plan_of(sheet.rows, layouts, mapping, str(path))
+            rows = [without_apostrophes(row) for row in sheet.rows]
+            plan = plan_of(rows, layouts, mapping, str(path))
         except ReaderError as failed:
             error = failed if sheet.rows else error
         else:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from miaohui.adapters.storage.ports import Appended, Bookmark
-from miaohui.adapters.storage.sealing import Cipher
+from miaohui.adapters.storage.sealing import Cipher, fresh_nonces
 from miaohui.adapters.storage.sqlite.bookmarks import keep_bookmark
 from miaohui.adapters.storage.sqlite.details import (
     UUID7_RANDOM_BITS,
@@ -31,7 +31,7 @@ SELECT id, newest_seq, newest_at FROM shop WHERE id IN (SELECT value FROM json_e
 """
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A new event, and the numbers of where it goes."""
 
     event: Event
@@ -128,7 +128,10 @@ def _write(store: Store, rows: Sequence[Row], received: int) -> None:
     store.manners.save(store.connection)
     store.connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
     now = micros_of(store.clock()) // 1000
-    details = [_detail_cells(store, row, received, now) for row in rows]
+    details = [
+        _detail_cells(store, row, nonce, received, now)
+        for row, nonce in zip(rows, fresh_nonces(len(rows)), strict=True)
+    ]
     store.connection.executemany("INSERT INTO detail VALUES (?, ?, ?, ?, ?)", details)
 
 
@@ -148,12 +151,14 @@ def _event_cells(store: Store, row: Row) -> tuple[object, ...]:
     )
 
 
-def _detail_cells(store: Store, row: Row, received: int, now: int) -> tuple[object, ...]:
+def _detail_cells(
+    store: Store, row: Row, nonce: bytes, received: int, now: int
+) -> tuple[object, ...]:
     given = row.event.id
     return (
         row.position,
         packed_id(given) if given else new_id(now, store.chance(UUID7_RANDOM_BITS)),
         received,
         open_part(row.event.payload),
-        sealed_part(row.event.payload, row.cipher, row.position),
+        sealed_part(row.event.payload, row.cipher, nonce, row.position),
     )

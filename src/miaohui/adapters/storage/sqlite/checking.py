@@ -31,8 +31,9 @@ HAVING count(event.position) <> shop.newest_seq
 COUNTS = {
     "log.check.dangling": "SELECT count(*) FROM pragma_foreign_key_check",
     "log.check.stray": f"""
-        SELECT count(*) FROM event JOIN channel ON channel.id = event.channel
-        WHERE channel.shop <> event.position >> {SHOP_SHIFT}""",  # noqa: S608
+        SELECT count(*) FROM event
+        JOIN thread ON thread.id = event.thread JOIN channel ON channel.id = thread.channel
+        WHERE event.channel <> channel.id OR event.position >> {SHOP_SHIFT} <> channel.shop""",  # noqa: S608
     "log.check.repeated": """
         SELECT count(*) FROM (SELECT 1 FROM event NOT INDEXED
             GROUP BY channel, source_id HAVING count(*) > 1)""",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from miaohui.adapters.storage.sealing import Cipher, seal, unseal
+from miaohui.adapters.storage.sealing import Cipher, seal_with, unseal
 from miaohui.adapters.storage.sqlite.store import bytes_of
 from miaohui.domain.vocabulary.events import Payload
 
@@ -67,12 +67,12 @@ def read_open(rest: str | None) -> Open:
     return _decode_open(rest) if rest else NOTHING_OPEN
 
 
-def sealed_part(payload: Payload, cipher: Cipher, position: int) -> bytes | None:
+def sealed_part(payload: Payload, cipher: Cipher, nonce: bytes, position: int) -> bytes | None:
     """What is personal, sealed for this row; None if there is nothing."""
     if payload.text is None and payload.media is None and not payload.extra:
         return None
     personal = _encode(Personal(payload.text, payload.media, payload.extra))
-    return seal(cipher, personal, event_bound(position))
+    return seal_with(cipher, nonce, personal, event_bound(position))
 
 
 def read_sealed(sealed: bytes | None, cipher: Cipher | None, position: int) -> Personal | None:

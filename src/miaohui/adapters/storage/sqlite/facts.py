@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
+
+import msgspec
 
 from miaohui.adapters.storage.ports import FactColumns
 from miaohui.adapters.storage.sqlite.store import SEQ_MASK, Store, position_of, reading
@@ -12,14 +14,31 @@ from miaohui.domain.vocabulary.instants import instant_of, micros_of
 BATCH = 8_192
 FOR_EVER = (1 << 63) - 1
 
+# Whole columns cross into Python as one JSON array each: twice as fast as row by row.
 FACTS = f"""
-SELECT position & {SEQ_MASK}, channel, thread, manner, at, source_id, about, purpose, mark, brief
-FROM event
-WHERE position > ? AND position <= ? AND at <= ?
-ORDER BY position LIMIT ?
+SELECT json_group_array(position & {SEQ_MASK}), json_group_array(thread),
+    json_group_array(manner), json_group_array(at), json_group_array(source_id),
+    json_group_array(purpose), json_group_array(mark), json_group_array(about),
+    json_group_array(brief)
+FROM (
+    SELECT * FROM event WHERE position > ? AND position <= ? AND at <= ?
+    ORDER BY position LIMIT {BATCH})
 """  # noqa: S608
+THREADS = """
+SELECT thread.id, lower(hex(pseudonym)), channel.name
+FROM thread JOIN channel ON channel.id = thread.channel
+"""
 
-Rows = list[tuple[Any, ...]]
+_numbers = msgspec.json.Decoder(list[int]).decode
+_words = msgspec.json.Decoder(list[str]).decode
+_perhaps = msgspec.json.Decoder(list[str | None]).decode
+
+
+class Threads(NamedTuple):
+    """What the numbers of threads stand for."""
+
+    pseudonym: dict[int, str]
+    channel: dict[int, str]
 
 
 def read_facts(
@@ -28,11 +47,15 @@ def read_facts(
     """See ports.FactSource.read_facts."""
     with reading(store) as connection:
         known = connection.execute("SELECT id, newest_seq, name FROM shop ORDER BY id").fetchall()
-        pseudonyms = dict(connection.execute("SELECT id, lower(hex(pseudonym)) FROM thread"))
-    spans = [(shop, seq) for shop, seq, name in known if shops is None or name in shops]
+        rows = connection.execute(THREADS).fetchall()
+    threads = Threads(
+        {thread: pseudonym for thread, pseudonym, _ in rows},
+        {thread: channel for thread, _, channel in rows},
+    )
     latest = FOR_EVER if until is None else micros_of(until)
-    for rows in _batches(store, spans, latest):
-        yield _columns(store, rows, pseudonyms)
+    for shop, newest_seq, name in known:
+        if shops is None or name in shops:
+            yield from _of_shop(store, threads, (shop, newest_seq), latest)
 
 
 def count(store: Store) -> int:
@@ -48,58 +71,38 @@ def newest_at(store: Store) -> datetime | None:
     return None if newest is None else instant_of(newest)
 
 
-def _batches(store: Store, spans: list[tuple[int, int]], latest: int) -> Iterator[Rows]:
-    """Full batches over many small shops, or many batches of one large shop."""
-    rows: Rows = []
-    for shop, newest_seq in spans:
-        last, more = 0, True
-        while more:
-            wanted = BATCH - len(rows)
-            span = (position_of(shop, last), position_of(shop, newest_seq), latest, wanted)
-            with reading(store) as connection:
-                found = connection.execute(FACTS, span).fetchall()
-            rows += found
-            more = len(found) == wanted
-            if more:
-                last = rows[-1][0]
-                yield rows
-                rows = []
-    if rows:
-        yield rows
+def _of_shop(
+    store: Store, threads: Threads, known: tuple[int, int], latest: int
+) -> Iterator[FactColumns]:
+    shop, newest_seq = known
+    last = 0
+    while last < newest_seq:
+        span = (position_of(shop, last), position_of(shop, newest_seq), latest)
+        with reading(store) as connection:
+            arrays = connection.execute(FACTS, span).fetchone()
+        facts = _columns(store, threads, shop, arrays)
+        if facts.seq:
+            yield facts
+        last = facts.seq[-1] if len(facts.seq) == BATCH else newest_seq
 
 
-def _columns(store: Store, rows: Rows, pseudonyms: dict[int, str]) -> FactColumns:
-    seq, channel, thread, manner, at, source_id, about, purpose, mark, brief = zip(
-        *rows, strict=True
-    )
-    shops = {code: store.shops.keys[shop][0] for code, (shop, _) in store.channels.keys.items()}
-    channels = {code: name for code, (_, name) in store.channels.keys.items()}
-    actors, origins, kinds, accounts = _manners(store)
+def _columns(store: Store, threads: Threads, shop: int, arrays: tuple[str, ...]) -> FactColumns:
+    seq, thread, manner, at = map(_numbers, arrays[:4])
+    purpose, mark, about, brief = map(_perhaps, arrays[5:])
+    manners = [store.manners.keys[code] for code in manner]
     return FactColumns(
-        shop=list(map(shops.__getitem__, channel)),
-        channel=list(map(channels.__getitem__, channel)),
-        conversation=list(map(pseudonyms.__getitem__, thread)),
-        at=list(at),
-        actor=list(map(actors.__getitem__, manner)),
-        origin=list(map(origins.__getitem__, manner)),
-        account=list(map(accounts.__getitem__, manner)),
-        kind=list(map(kinds.__getitem__, manner)),
-        purpose=list(purpose),
-        mark=list(mark),
-        about=list(about),
-        brief=list(brief),
-        source_id=list(source_id),
-        seq=list(seq),
-    )
-
-
-def _manners(
-    store: Store,
-) -> tuple[dict[int, str], dict[int, str], dict[int, str], dict[int, str | None]]:
-    known = store.manners.keys.items()
-    return (
-        {code: actor for code, (actor, _, _, _) in known},
-        {code: origin for code, (_, origin, _, _) in known},
-        {code: kind for code, (_, _, kind, _) in known},
-        {code: account for code, (_, _, _, account) in known},
+        shop=[store.shops.keys[shop][0]] * len(seq),
+        channel=list(map(threads.channel.__getitem__, thread)),
+        conversation=list(map(threads.pseudonym.__getitem__, thread)),
+        at=at,
+        actor=[actor for actor, _, _, _ in manners],
+        origin=[origin for _, origin, _, _ in manners],
+        account=[account for _, _, _, account in manners],
+        kind=[kind for _, _, kind, _ in manners],
+        purpose=purpose,
+        mark=mark,
+        about=about,
+        brief=brief,
+        source_id=_words(arrays[4]),
+        seq=seq,
     )

@@ -65,7 +65,7 @@ CREATE INDEX thread_by_buyer ON thread (buyer);
 -- in their order.
 CREATE TABLE event (
     position INTEGER PRIMARY KEY,
-    channel INTEGER NOT NULL REFERENCES channel,
+    channel INTEGER NOT NULL, -- its thread's, here for the sake of uniqueness
     source_id TEXT NOT NULL,
     thread INTEGER NOT NULL REFERENCES thread,
     manner INTEGER NOT NULL REFERENCES manner,

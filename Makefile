@@ -1,0 +1,63 @@
+# The four front doors: run, test, check, bench. They need Python 3.11+, Node 20+ and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+UV := $(VENV)/bin/uv
+DATA ?=
+PAGE := src/miaohui/adapters/reports/html/report.min.js
+WEB := $(wildcard web/src/*.ts web/src/**/*.ts web/*.ts web/*.json)
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Miaohui needs Python 3.11 or newer; this is $$($(PYTHON) --version)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.run: pyproject.toml uv.lock $(UV)
+	$(UV) sync --quiet --locked --no-dev --inexact
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml uv.lock $(UV)
+	$(UV) sync --quiet --locked --all-groups
+	@touch $(VENV)/.run $@
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "Miaohui needs Node 20 or newer with npm (on Debian: apt-get install nodejs npm)."; exit 1; }
+	cd web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PAGE): web/node_modules/.package-lock.json $(WEB)
+	cd web && npm run --silent build:report
+	@touch $@
+
+setup: $(VENV)/.run $(PAGE) ## everything a merchant needs, in .venv
+
+system: ## what the tests need of the system: Chromium and Chinese fonts
+	@tools/system-packages
+
+run: setup ## set everything up, make a demo log and report on it
+	@tools/first-report
+
+test: $(VENV)/.dev $(PAGE) system ## every test
+	$(VENV)/bin/python -m pytest -n auto --dist worksteal
+	cd web && npm run --silent check
+
+check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, arrows
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/pyrefly check --output-format min-text
+	$(VENV)/bin/lint-imports
+	cd web && npm run --silent check
+
+bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
+	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
+
+clean: ## forget what was built
+	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results $(PAGE)
+
+.PHONY: help setup system run test check bench clean

@@ -1,0 +1,5 @@
+"""`python -m miaohui`."""
+
+from miaohui.app.cli import main
+
+main()

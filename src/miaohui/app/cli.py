@@ -1,0 +1,234 @@
+"""The command line: one door for each thing a merchant does. Heavy rooms open only when used."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from miaohui import __version__
+from miaohui.app.language import say, say_problem
+from miaohui.domain.vocabulary.problems import HouseError, ReaderError
+
+Command = TypeVar("Command", bound=Callable[..., object])
+PATH = click.Path(path_type=Path)
+NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+def told(key: str) -> str:
+    """The help of an option or command."""
+    return say(f"help.{key}")
+
+
+def option(*names: str, key: str, **kind: Any) -> Callable[[Command], Command]:
+    """An option with its help from the catalogue."""
+    return click.option(*names, help=told(key), **kind)
+
+
+def command(group: click.Group, name: str, key: str) -> Callable[[Callable[..., None]], object]:
+    """A command with its help from the catalogue."""
+    return group.command(name, help=told(key), short_help=told(key), context_settings=NAMES)
+
+
+def main() -> None:
+    """Run the command line; what the reader can fix is told in a sentence, with status 2."""
+    try:
+        app(standalone_mode=False)
+    except ReaderError as error:
+        for problem in error.problems:
+            print_error(say_problem(problem))
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        print_error(say("stopped"))
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        print_error(say("memory.out"))
+        sys.exit(70)
+    except HouseError as error:
+        _own_up(error)
+    except Exception as error:
+        if os.environ.get("MIAOHUI_DEBUG"):
+            raise
+        _own_up(error)
+
+
+def print_error(sentence: str) -> None:
+    """One sentence to the error stream."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _own_up(error: Exception) -> None:
+    print_error(say("house.failed", {"what": f"{type(error).__name__}: {error}"}))
+    sys.exit(70)
+
+
+@click.group("miaohui", help=told("miaohui"), context_settings=NAMES)
+@click.version_option(__version__, message="miaohui %(version)s", help=told("version"))
+def app() -> None:
+    """Nothing of its own: only the options that hold for all commands."""
+
+
+@app.group("packs", help=told("packs"), context_settings=NAMES)
+def packs() -> None:
+    """Rule packs."""
+
+
+@app.group("log", help=told("log"), context_settings=NAMES)
+def log() -> None:
+    """The embedded log."""
+
+
+files = click.argument("files", nargs=-1, required=True, type=PATH)
+pack_option = option("--pack", key="pack", default="pdd", show_default=True)
+timezone_option = option("--timezone", key="timezone")
+mapping_option = option("--mapping", "-m", key="mapping", multiple=True)
+rejects_option = option("--rejects", key="rejects", type=PATH)
+shops_option = option("--shop", "shops", key="shop", multiple=True)
+as_of_option = option("--as-of", key="as_of")
+
+
+@command(app, "import", "import")
+@files
+@option("--into", key="into", type=PATH, envvar="MIAOHUI_LOG", default="miaohui.db")
+@option("--columns", key="columns", type=PATH)
+@pack_option
+@option("--shop", key="import_shop")
+@timezone_option
+@mapping_option
+@option("--dry-run", key="dry_run", is_flag=True)
+@rejects_option
+def import_(**typed: Any) -> None:
+    """Take chat logs in."""
+    from miaohui.app.commands.import_tables import import_tables
+
+    import_tables(**typed)
+
+
+@command(app, "export", "export")
+@click.argument("source", type=PATH)
+@click.argument("target", type=PATH)
+@option("--format", "format_", key="export_format")
+@shops_option
+def export(**typed: Any) -> None:
+    """Write a log back as the interchange table."""
+    from miaohui.app.commands.export_log import export_log
+
+    export_log(**typed)
+
+
+@command(app, "report", "report")
+@files
+@pack_option
+@option("--from", "from_", key="from")
+@option("--to", "until", key="to")
+@as_of_option
+@shops_option
+@option("--format", key="report_format", default="terminal", show_default=True)
+@option("--out", "-o", key="out", type=PATH)
+@option("--html", key="html", type=PATH)
+@option("--explain", key="explain")
+@option("--details", key="details", is_flag=True)
+@option("--line", "lines", key="line", multiple=True)
+@timezone_option
+@mapping_option
+@option("--default-shop", key="default_shop")
+@rejects_option
+def report(**typed: Any) -> None:
+    """The platform's own figures."""
+    from miaohui.app.commands.show_report import Wanted, show_report
+
+    show_report(Wanted(**typed))
+
+
+@command(app, "demo-log", "demo_log")
+@click.argument("out", type=PATH)
+@option("--shops", key="demo_shops", type=click.IntRange(1), default=1, show_default=True)
+@option("--days", key="demo_days", type=click.IntRange(1, 366), default=14, show_default=True)
+@option("--events", key="demo_events", type=click.IntRange(1), default=20_000, show_default=True)
+@option("--first-day", key="demo_first_day", default="2026-11-01", show_default=True)
+@option("--seed", key="demo_seed", type=int, default=1, show_default=True)
+def demo_log(**typed: Any) -> None:
+    """Believable shop traffic."""
+    from miaohui.app.commands.make_demo_log import make_demo_log
+
+    make_demo_log(**typed)
+
+
+@command(packs, "list", "packs_list")
+def packs_list() -> None:
+    """Every pack there is."""
+    from miaohui.app.commands.list_packs import list_packs
+
+    list_packs()
+
+
+@command(packs, "show", "packs_show")
+@click.argument("pack")
+def packs_show(pack: str) -> None:
+    """One pack, for people."""
+    from miaohui.app.commands.show_pack import show_pack
+
+    show_pack(pack)
+
+
+@command(packs, "check", "packs_check")
+@click.argument("references", metavar="[PACK]...", nargs=-1)
+def packs_check(references: tuple[str, ...]) -> None:
+    """Everything wrong with packs."""
+    from miaohui.app.commands.list_packs import check_packs
+
+    check_packs(references)
+
+
+@command(packs, "diff", "packs_diff")
+@click.argument("old")
+@click.argument("new")
+@option("--log", key="diff_log", type=PATH)
+@as_of_option
+def packs_diff(**typed: Any) -> None:
+    """What changed between two packs, and for which chats."""
+    from miaohui.app.commands.compare_packs import compare_packs
+
+    compare_packs(**typed)
+
+
+@command(packs, "schema", "packs_schema")
+def packs_schema() -> None:
+    """The JSON schema of packs, for editors."""
+    from miaohui.app.commands.list_packs import show_schema
+
+    show_schema()
+
+
+@command(log, "check", "log_check")
+@click.argument("path", type=PATH)
+def log_check(path: Path) -> None:
+    """Is the log sound?"""
+    from miaohui.app.commands.keep_log import check_log
+
+    check_log(path)
+
+
+@command(log, "erase-buyer", "log_erase")
+@click.argument("path", type=PATH)
+@click.argument("shop")
+@click.argument("channel")
+@click.argument("buyer")
+@option("--yes", "-y", key="erase_yes", is_flag=True)
+def log_erase_buyer(**typed: Any) -> None:
+    """Destroy a buyer's key."""
+    from miaohui.app.commands.keep_log import erase_buyer
+
+    erase_buyer(**typed)
+
+
+if __name__ == "__main__":
+    main()

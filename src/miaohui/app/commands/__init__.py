@@ -1,0 +1,1 @@
+"""What each command does: options in, adapters and domain at work, sentences and files out."""

@@ -1,0 +1,57 @@
+"""`miaohui export`: a log written back as the interchange table."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+
+from miaohui.adapters.channels.table_export.tables import Format, write_events, write_frames
+from miaohui.adapters.storage.parquet.parts import holds_columns, part_files
+from miaohui.adapters.storage.sqlite.log import SqliteLog
+from miaohui.app.commands.answers import one_of
+from miaohui.app.language import say
+from miaohui.app.sources import is_embedded_log
+from miaohui.app.wiring import open_embedded_log
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+
+FORMATS = ("csv", "xlsx", "jsonl", "parquet")
+
+
+def export_log(source: Path, target: Path, format_: str | None, shops: Sequence[str]) -> None:
+    """Write the events of a log, of some shops or of all, in the order of time."""
+    ending = format_ or target.suffix.lstrip(".").lower()
+    chosen = cast(Format, one_of(ending, "--format", FORMATS))
+    if not source.exists():
+        raise ReaderError(Problem("file.missing", {"path": str(source)}))
+    if is_embedded_log(source):
+        with open_embedded_log(source, create=False) as log:
+            rows = write_events(_events(log, shops), target, chosen)
+    elif holds_columns(source):
+        rows = write_frames(_frames(source, shops), target, chosen)
+    else:
+        raise ReaderError(Problem("export.not_a_log", {"path": str(source)}))
+    sys.stdout.write(say("export.done", {"rows": f"{rows:,}", "path": target}) + "\n")
+
+
+def _events(log: SqliteLog, shops: Sequence[str]) -> Callable[[], Iterable[Event]]:
+    def events() -> Iterator[Event]:
+        for shop in shops or log.shops():
+            yield from log.read_by_time(shop)
+
+    return events
+
+
+def _frames(source: Path, shops: Sequence[str]) -> Callable[[], Iterable[pl.DataFrame]]:
+    words = [pl.col(pl.Categorical).cast(pl.String)]
+
+    def frames() -> Iterator[pl.DataFrame]:
+        log = pl.scan_parquet(part_files(source)).with_columns(words)
+        if shops:
+            log = log.filter(pl.col("shop").is_in(list(shops)))
+        in_time = log.sort("at", maintain_order=True).collect()
+        yield from in_time.iter_slices(100_000)
+
+    return frames

@@ -1,0 +1,29 @@
+"""`miaohui log`: is it sound, and forgetting a buyer."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from miaohui.app.language import say
+from miaohui.app.wiring import open_embedded_log
+from miaohui.domain.vocabulary.problems import ReaderError
+
+
+def check_log(path: Path) -> None:
+    """Tell whether a log is sound; raises ReaderError with everything that is not."""
+    with open_embedded_log(path, create=False) as log:
+        problems = log.check()
+        count = log.count()
+    if problems:
+        raise ReaderError(*problems)
+    sys.stdout.write(say("log.sound", {"events": f"{count:,}", "path": path}) + "\n")
+
+
+def erase_buyer(path: Path, shop: str, channel: str, buyer: str, yes: bool) -> None:
+    """Destroy a buyer's key, after asking."""
+    if not yes:
+        typer.confirm(say("log.erase_sure", {"buyer": buyer, "shop": shop}), abort=True)
+    with open_embedded_log(path, create=False) as log:
+        erased = log.erase_buyer(shop, channel, buyer)
+    sys.stdout.write(say("log.erased" if erased else "log.nobody", {"buyer": buyer}) + "\n")

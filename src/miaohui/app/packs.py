@@ -1,0 +1,29 @@
+"""The packs of this installation: the built-in ones and the merchant's own folder."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from miaohui.adapters.pack_files.headings import built_in_packs
+from miaohui.adapters.pack_files.library import load_pack
+from miaohui.domain.rules.pack import Pack, TableLayout
+
+ENVIRONMENT_NAME = "MIAOHUI_PACKS"
+
+
+def pack_folders() -> list[Path]:
+    """Folders of the merchant's own packs, as MIAOHUI_PACKS lists them."""
+    listed = os.environ.get(ENVIRONMENT_NAME, "")
+    return [Path(folder).expanduser() for folder in listed.split(os.pathsep) if folder]
+
+
+def chosen_pack(reference: str) -> Pack:
+    """The pack of a name, `name@version` or file; raises ReaderError."""
+    return load_pack(reference, pack_folders())
+
+
+def known_layouts(first: Pack) -> Sequence[TableLayout]:
+    """Every layout we know, those of the chosen pack first."""
+    others = [load_pack(each.name) for each in built_in_packs() if each.name != first.name]
+    layouts = {layout.id: layout for pack in (first, *others) for layout in pack.layouts}
+    return tuple(layouts.values())

@@ -1,0 +1,1 @@
+"""A slow reference implementation of the metrics specification, to hold the engine against."""
