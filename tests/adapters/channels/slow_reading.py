@@ -176,7 +176,7 @@ def judged(
     extra = {n: plain[n] for n in headers if n not in OURS and plain[n].strip()}
     return Event(
         shop=the_shop,
-        channel=row.get("channel") or "file",
+        channel=row.get("channel") or "fil",
         conversation=conversation,
         buyer=row.get("buyer") or conversation,
         at=at,

@@ -8,23 +8,11 @@ import msgspec
 from miaohui.domain.vocabulary.interchange import COLUMNS, PAYLOAD_COLUMNS
 
 INTERCHANGE = "interchange"
-
-
 REPLY_LINKED = "twitter_support"  # its rows say who talks with whom only by their links
-
-
 EXTRA = "extra"
-
-
 OURS = (*COLUMNS, *PAYLOAD_COLUMNS, EXTRA)
-
-
 NEEDED = ("at", "actor")
-
-
 PERSONS = ("conversation", "buyer")
-
-
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
 
 

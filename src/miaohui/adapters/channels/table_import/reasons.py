@@ -8,14 +8,8 @@ from miaohui.adapters.channels.table_import.rejects import Reject, shown
 from miaohui.domain.vocabulary.kinds import Actor, Mark, Origin
 
 NUL = "\0"
-
-
 KIND = r"^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$"
-
-
 MARKING = ("buyer.marked", "buyer.unmarked")
-
-
 COLUMN_AT_FAULT = {
     "reject.at_missing": "at",
     "reject.at_unreadable": "at",

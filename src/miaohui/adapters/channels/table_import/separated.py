@@ -15,11 +15,7 @@ from miaohui.adapters.channels.table_import.grids import (
 from miaohui.adapters.channels.table_import.runs import grid_of_run
 
 HEAD_BYTES = 1 << 20
-
-
 HEAD_RECORDS = 1_000  # among which the first filled rows must be
-
-
 SMALLEST_WINDOW = 128 << 10
 
 

@@ -26,15 +26,9 @@ from miaohui.domain.vocabulary.interchange import (
 from miaohui.domain.vocabulary.kinds import Actor
 
 FRAME_COLUMNS = (*COLUMNS, *PAYLOAD_COLUMNS, "extra")
-
-
 # Everything a person cannot see at the ends of a cell.
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
-
-
 MARKED = r"^'+[=+\-@\t\r\n＝＋－＠]"  # as domain/vocabulary/spreadsheets.py
-
-
 ORIGIN_WHEN_BLANK = {"agent": "human", "buyer": "human", "bot": "bot", "system": "system"}
 
 
