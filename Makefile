@@ -19,11 +19,11 @@ $(UV):
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.run: pyproject.toml uv.lock $(UV)
-	$(UV) sync --quiet --locked --no-dev --inexact
+	$(UV) sync --quiet --locked --compile-bytecode --no-dev --inexact
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml uv.lock $(UV)
-	$(UV) sync --quiet --locked --all-groups
+	$(UV) sync --quiet --locked --compile-bytecode --all-groups
 	@touch $(VENV)/.run $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json

@@ -14,8 +14,9 @@ from miaohui.adapters.channels.table_import.event_rows import events_of
 from miaohui.adapters.channels.table_import.reading import read_frames
 from miaohui.adapters.channels.table_import.rejects import Reject
 from miaohui.adapters.channels.table_import.tables import open_table
-from miaohui.adapters.storage.parquet.facts import facts_of_frame, read_facts
-from miaohui.adapters.storage.parquet.parts import holds_columns, part_files, write_parts
+from miaohui.adapters.storage.parquet.facts import facts_of_frame
+from miaohui.adapters.storage.parquet.interchange import clean_interchange
+from miaohui.adapters.storage.parquet.parts import holds_columns, part_files, typed, write_parts
 from miaohui.adapters.storage.sqlite.log import SqliteLog
 from miaohui.app.wiring import open_embedded_log
 from miaohui.domain.analytics.facts import Facts
@@ -37,6 +38,7 @@ class Reading:
     timezone: str
     mapping: Mapping[str, str] = field(default_factory=dict)
     shop: str | None = None
+    with_brief: bool = False  # the pack voids perfunctory replies, so their words matter
 
 
 class Source(Protocol):
@@ -70,14 +72,13 @@ def opened(
     if len(paths) == 1 and is_embedded_log(paths[0]):
         with open_embedded_log(paths[0], create=False) as log:
             yield LogSource(log)
-    elif len(paths) == 1 and holds_columns(paths[0]):
-        yield ColumnsSource(paths[0])
+    elif len(paths) == 1 and (columns := as_columns(paths[0], reading)) is not None:
+        yield ColumnsSource(columns)
     else:
         folder = Path(tempfile.mkdtemp(prefix="miaohui-"))
         try:
-            columns = folder / "columns"
-            write_parts(frames_of(paths, reading, progress, reject), columns)
-            yield ColumnsSource(columns)
+            write_parts(frames_of(paths, reading, progress, reject), folder / "columns")
+            yield ColumnsSource(pl.scan_parquet(part_files(folder / "columns")))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -109,38 +110,49 @@ def frames_of(
         before += path.stat().st_size
 
 
+def as_columns(path: Path, reading: Reading) -> pl.LazyFrame | None:
+    """A log as columns, or a Parquet table clean enough to be read as one."""
+    if holds_columns(path):
+        return pl.scan_parquet(part_files(path))
+    if path.suffix.lower() != ".parquet" or reading.mapping or reading.shop or reading.with_brief:
+        return None
+    return clean_interchange(path)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnsSource:
     """A log as columns."""
 
-    path: Path
+    log: pl.LazyFrame
 
     def facts(self, shops: Sequence[str], with_brief: bool) -> Facts:
         """See Source."""
-        return read_facts(self.path, shops, with_brief)
+        chosen = self.log
+        if shops:
+            chosen = chosen.filter(pl.col("shop").cast(pl.String).is_in(list(shops)))
+        return facts_of_frame(chosen, with_brief)
 
     def conversation(self, name: str) -> Sequence[Event]:
-        """See Source."""
-        files = part_files(self.path)
-        rows = pl.scan_parquet(files).with_row_index("row").filter(pl.col("conversation") == name)
-        frame = rows.collect()
-        sources = frame["source_id"].to_list()
-        about = pl.scan_parquet(files).filter(pl.col("about").is_in(sources)).collect()
-        frame = pl.concat([frame.drop("row"), about]).with_columns(WORDS_AS_TEXT)
-        return list(events_of(frame.unique(maintain_order=True), 1))
+        """See Source: with what became of its messages, wherever that was written down."""
+        own = self.log.filter(pl.col("conversation").cast(pl.String) == name)
+        ids = own.select(pl.col("source_id").cast(pl.String)).collect()["source_id"]
+        about = pl.col("about").cast(pl.String).is_in(ids.to_list())
+        chosen = self.log.filter((pl.col("conversation").cast(pl.String) == name) | about)
+        return list(events_of(_complete(chosen), 1))
 
     def events(self) -> Iterator[Event]:
         """See Source."""
-        seq = 1
-        for file in part_files(self.path):
-            frame = pl.read_parquet(file).with_columns(WORDS_AS_TEXT)
-            yield from events_of(frame, seq)
-            seq += len(frame)
+        yield from events_of(_complete(self.log), 1)
 
     def named(self, shop: str, channel: str, conversations: Iterable[str]) -> Mapping[str, str]:
         """See Source."""
         _ = shop, channel
         return {conversation: conversation for conversation in conversations}
+
+
+def _complete(log: pl.LazyFrame) -> pl.DataFrame:
+    """Every column of the interchange table, as text."""
+    return typed(log.with_columns(WORDS_AS_TEXT).collect())
 
 
 @dataclass(frozen=True, slots=True)

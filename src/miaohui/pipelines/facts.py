@@ -46,17 +46,20 @@ def figures(
     facts: Facts,
     pack: Pack,
     named: Named,
+    now: datetime,
     as_of: datetime | None = None,
     wanted: DateRange = EVERY_DAY,
     hourly: bool = True,
     rejected_rows: int = 0,
     progress: Progress | None = None,
 ) -> Report:
-    """The report of a log, with conversations under names that people know."""
-    known_until = facts.newest_at if as_of is None else micros_of(as_of)
-    report = report_of(
-        facts, pack, known_until or 0, wanted, hourly, rejected_rows, progress=progress
-    )
+    """The report of a log, with conversations under names that people know.
+
+    As known at `as_of`; else at the newest event, and for a log without any at `now`.
+    """
+    newest = micros_of(now) if facts.newest_at is None else facts.newest_at
+    known_until = newest if as_of is None else micros_of(as_of)
+    report = report_of(facts, pack, known_until, wanted, hourly, rejected_rows, progress=progress)
     return replace(report, shops=tuple(_named_shop(shop, named) for shop in report.shops))
 
 

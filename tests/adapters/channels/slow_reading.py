@@ -176,7 +176,7 @@ def judged(
     extra = {n: plain[n] for n in headers if n not in OURS and plain[n].strip()}
     return Event(
         shop=the_shop,
-        channel=row.get("channel") or "fil",
+        channel=row.get("channel") or "file",
         conversation=conversation,
         buyer=row.get("buyer") or conversation,
         at=at,

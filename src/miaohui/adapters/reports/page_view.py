@@ -29,7 +29,6 @@ from miaohui.adapters.reports.quantities import (
     instant_shown,
     made_of,
     period_shown,
-    reason_label,
     shown,
     whole,
 )
@@ -75,7 +74,6 @@ class ShopView(msgspec.Struct, frozen=True):
     channels: Table | None
     missed: Table
     verdicts: Sequence[VerdictView]
-    exclusions: Sequence[tuple[str, str, str]]
     plots: Plots
 
 
@@ -154,17 +152,5 @@ def _shop(report: Report, shop: ShopReport, number: int, words: Words) -> ShopVi
         channels=group_table(report, shop, words),
         missed=missed_table(report, shop, words),
         verdicts=verdict_views(report, shop, words),
-        exclusions=_exclusions(report, shop, words),
         plots=plots_of(report, shop, week, words),
     )
-
-
-def _exclusions(report: Report, shop: ShopReport, words: Words) -> Sequence[tuple[str, str, str]]:
-    """Figure, reason, count."""
-    return [
-        (label(metric, words), reason_label(reason, words), whole(count))
-        for metric in report.metrics
-        if metric.id in shop.total
-        for reason, count in shop.total[metric.id].excluded.items()
-        if count
-    ]

@@ -112,6 +112,14 @@ class FactSource(Protocol):
         """
         ...
 
+    def stores(self) -> Sequence[tuple[str, str]]:
+        """Every (shop, channel) of the log, sorted."""
+        ...
+
+    def read_by_time(self, shop: str) -> Iterator[Event]:
+        """Events of a shop in order of `(at, seq)`: what a table of the log is written in."""
+        ...
+
     def names(self, shop: str, channel: str, pseudonyms: Iterable[str]) -> Mapping[str, str]:
         """Readable conversation names of pseudonyms; unknown ones are left out.
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-import typer
+import click
 
 from miaohui.app.language import say
 from miaohui.app.wiring import open_embedded_log
@@ -23,7 +23,7 @@ def check_log(path: Path) -> None:
 def erase_buyer(path: Path, shop: str, channel: str, buyer: str, yes: bool) -> None:
     """Destroy a buyer's key, after asking."""
     if not yes:
-        typer.confirm(say("log.erase_sure", {"buyer": buyer, "shop": shop}), abort=True)
+        click.confirm(say("log.erase_sure", {"buyer": buyer, "shop": shop}), abort=True)
     with open_embedded_log(path, create=False) as log:
         erased = log.erase_buyer(shop, channel, buyer)
     sys.stdout.write(say("log.erased" if erased else "log.nobody", {"buyer": buyer}) + "\n")

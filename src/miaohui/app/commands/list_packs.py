@@ -51,8 +51,8 @@ def show_schema() -> None:
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(json_schema())) + b"\n")
 
 
-def range_shown(dates: DateRange) -> str:
+def range_shown(dates: DateRange | None) -> str:
     """Two days, or an open end."""
-    if dates.from_ is None and dates.until is None:
+    if dates is None or (dates.from_ is None and dates.until is None):
         return ""
     return f"{dates.from_ or '…'} – {dates.until or '…'}"

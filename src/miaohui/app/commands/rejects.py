@@ -20,7 +20,7 @@ class Rejects:
         """Write down one row of a file."""
         self.count += 1
         if path not in self._files:
-            target = self._chosen if self._chosen and not self._files else _beside(path)
+            target = self._chosen if self._chosen and not self._files else _named_after(path)
             self._files[path] = RejectFile(target, say, ()).__enter__()
         self._files[path].write(reject)
 
@@ -44,5 +44,6 @@ def rejects_into(chosen: Path | None) -> Iterator[Rejects]:
         rejects.close()
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.rejects.csv")
+def _named_after(path: Path) -> Path:
+    """In the folder where the command runs: that of the file may be somebody else's."""
+    return Path(f"{path.name}.rejects.csv")

@@ -16,10 +16,8 @@ def show_pack(reference: str) -> None:
     pack = chosen_pack(reference)
     console = Console()
     heading = pack.pack
-    console.print(
-        f"{pack.name} · {_words(heading.title)} · {heading.timezone} · {range_shown(heading.effective)}",
-        markup=False,
-    )
+    about = (pack.name, _words(heading.title), heading.timezone, range_shown(heading.effective))
+    console.print(" · ".join(about), markup=False)
     for title, rows in _sections(pack):
         if rows:
             grid = Grid(title=say(f"packs.{title}"), title_justify="left")

@@ -22,6 +22,7 @@ from miaohui.app.commands.rejects import Rejects, rejects_into
 from miaohui.app.language import language, say
 from miaohui.app.packs import chosen_pack, known_layouts
 from miaohui.app.sources import Reading, Source, opened
+from miaohui.app.wiring import now
 from miaohui.domain.analytics.report import Report
 from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.instants import instant_of as instant_of_micros
@@ -64,6 +65,7 @@ def show_report(wanted: Wanted) -> None:
         timezone_of(wanted.timezone, pack.pack.timezone),
         mapping_of(wanted.mapping),
         wanted.default_shop,
+        with_brief=_voids_perfunctory(pack),
     )
     with (
         rejects_into(wanted.rejects) as refused,
@@ -73,12 +75,10 @@ def show_report(wanted: Wanted) -> None:
         if wanted.explain is not None:
             _explain(source, pack, wanted.explain, as_of, wanted.format)
             return
-        facts = source.facts(wanted.shops, _voids_perfunctory(pack))
+        facts = source.facts(wanted.shops, reading.with_brief)
         _refuse_unknown_shops(wanted.shops, {shop for shop, _ in facts.stores})
         hourly = wanted.details or wanted.format == "terminal" or wanted.html is not None
-        report = figures(
-            facts, pack, source.named, as_of, days, hourly, rejected_rows=refused.count
-        )
+        report = figures(facts, pack, source.named, now(), as_of, days, hourly, refused.count)
     _tell(refused)
     _render(report, wanted)
 

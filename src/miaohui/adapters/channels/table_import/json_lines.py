@@ -14,8 +14,12 @@ from miaohui.adapters.channels.table_import.grids import (
 )
 from miaohui.adapters.channels.table_import.records import RECORD_LIMIT
 from miaohui.adapters.channels.table_import.rejects import Reject, shown
+from miaohui.domain.vocabulary.interchange import COLUMNS, PAYLOAD_COLUMNS
 
 HEAD_LINES = 200
+# Keys of the interchange table that may first turn up beyond the head. Not `shop`: a file that
+# never names one belongs to the default shop.
+LATE_NAMES = (*(name for name in COLUMNS if name != "shop"), *PAYLOAD_COLUMNS)
 GRID_LINES = 20_000
 
 Cells = dict[str, str]
@@ -37,6 +41,8 @@ def head_names(blocks: Iterator[bytes]) -> tuple[str, ...]:
         read = read_line(line)
         if isinstance(read, dict):
             names.update(dict.fromkeys(read))
+    if {"at", "actor"} <= names.keys():
+        names.update(dict.fromkeys(LATE_NAMES))
     return tuple(names)
 
 

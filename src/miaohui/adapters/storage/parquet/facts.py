@@ -1,32 +1,42 @@
 """Facts from a log as columns, column by column so that the words never lie in memory together."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import overload
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from miaohui.adapters.storage.parquet.numbering import Numbered, dense, hashes_within, numbered
-from miaohui.adapters.storage.parquet.parts import part_files
 from miaohui.domain.analytics.facts import NONE, Facts, What
+
+class Names(Sequence[str]):
+    """Millions of conversation names, told one at a time."""
+
+    def __init__(self, names: pl.Series) -> None:
+        self._names = names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        named = self._names[index]
+        return named.to_list() if isinstance(named, pl.Series) else named
+
 
 MARKING = ("buyer.marked", "buyer.unmarked")
 
 
 def read_facts(path: Path, shops: Sequence[str] = (), with_brief: bool = False) -> Facts:
-    """The facts of a log as columns; repeats (shop, channel, source_id) are left out.
-
-    `shops`: only these; none means all. `with_brief`: also what voids perfunctory replies.
-    """
-    log = pl.scan_parquet(part_files(path))
-    if shops:
-        log = log.filter(pl.col("shop").cast(pl.String).is_in(list(shops)))
-    return facts_of_frame(log, with_brief)
-
+XX
 
 def facts_of_frame(log: pl.LazyFrame, with_brief: bool = False) -> Facts:
-    """The facts of a typed interchange table in log order."""
+    """The facts of a typed interchange table in log order; repeats (shop, channel, source_id)
+    are left out. `with_brief`: also what voids perfunctory replies."""
     words = {
         name: numbered(column)
         for name, column in _collected(
@@ -53,7 +63,7 @@ def facts_of_frame(log: pl.LazyFrame, with_brief: bool = False) -> Facts:
         accounts=words["account"].words,
         stores=stores,
         store_of=store[firsts],
-        names=tuple(names.gather(firsts)),
+        names=Names(names.gather(firsts)),
         about=_about(log, store),
         brief=None if brief is None else brief.numbers,
         briefs=() if brief is None else brief.words,
@@ -62,7 +72,7 @@ def facts_of_frame(log: pl.LazyFrame, with_brief: bool = False) -> Facts:
 
 def _collected(log: pl.LazyFrame, *names: str) -> dict[str, pl.Series]:
     frame = log.select(names).collect()
-    return {name: frame[name].rechunk() for name in names}
+    return {name: frame[name] for name in names}
 
 
 def _only(column: Numbered, rows: NDArray[np.bool_]) -> Numbered:

@@ -39,15 +39,17 @@ def write_parts(frames: Iterable[pl.DataFrame], folder: Path, part_rows: int = P
         raise ReaderError(Problem("columns.folder_not_empty", {"folder": str(folder)}))
     folder.mkdir(parents=True, exist_ok=True)
     gathered: list[pl.DataFrame] = []
-    waiting = written = part = 0
+    written = waiting = part = 0
     for frame in frames:
         gathered.append(frame)
         waiting += len(frame)
         if waiting >= part_rows:
             write_part(pl.concat(gathered), folder / f"part-{part:05d}.parquet")
-            gathered, written, waiting, part = [], written + waiting, 0, part + 1
-    if gathered:
-        write_part(pl.concat(gathered), folder / f"part-{part:05d}.parquet")
+            gathered.clear()
+            written, waiting, part = written + waiting, 0, part + 1
+    if gathered or part == 0:
+        frame = pl.concat(gathered) if gathered else typed(pl.DataFrame(schema={"at": INSTANT}))
+        write_part(frame, folder / f"part-{part:05d}.parquet")
     return written + waiting
 
 

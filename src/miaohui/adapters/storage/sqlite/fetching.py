@@ -1,6 +1,8 @@
 """Events as they were given, shop by shop or one conversation at a time."""
 
+from array import array
 from collections.abc import Iterator
+from json import dumps
 from typing import Any
 
 from miaohui.adapters.storage.sealing import Cipher
@@ -34,6 +36,13 @@ WHERE event.thread IN (SELECT id FROM thread WHERE channel = ? AND pseudonym = ?
     AND event.position > ?
 ORDER BY event.position LIMIT ?
 """
+OF_POSITIONS = """
+WHERE event.position IN (SELECT value FROM json_each(?))
+ORDER BY at, event.position
+"""
+POSITIONS_BY_TIME = """
+SELECT position FROM event WHERE position > ? AND position <= ? ORDER BY at, position
+"""
 FIND_ERASED = """
 SELECT pseudonym FROM thread WHERE channel = ? AND lower(hex(pseudonym)) GLOB ? LIMIT 1
 """
@@ -57,6 +66,20 @@ def read(store: Store, shop: str, after_seq: int, limit: int | None) -> Iterator
             return
         last = position_of(number, events[-1].seq)
         left = None if left is None else left - wanted
+
+
+def read_by_time(store: Store, shop: str) -> Iterator[Event]:
+    """See ports.FactSource.read_by_time."""
+    with reading(store) as connection:
+        number = store.shops.find((shop,))
+        if number is None:
+            return
+        span = (position_of(number, 0), position_of(number, SEQ_MASK))
+        # Eight bytes an event; the events themselves are read a chunk at a time.
+        positions = array("q", (row[0] for row in connection.execute(POSITIONS_BY_TIME, span)))
+    for first in range(0, len(positions), CHUNK):
+        chunk = list(positions[first : first + CHUNK])
+        yield from _chunk(store, COLUMNS + OF_POSITIONS, (dumps(chunk),))
 
 
 def conversation_events(

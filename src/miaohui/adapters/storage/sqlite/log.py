@@ -54,6 +54,17 @@ class SqliteLog:
         with reading(self._store):
             return sorted(name for (name,) in self._store.shops.keys.values())
 
+    def stores(self) -> Sequence[tuple[str, str]]:
+        """See ports.FactSource."""
+        with reading(self._store):
+            shops = self._store.shops.keys
+            channels = self._store.channels.keys.values()
+            return sorted((shops[shop][0], channel) for shop, channel in channels)
+
+    def read_by_time(self, shop: str) -> Iterator[Event]:
+        """See ports.FactSource."""
+        return fetching.read_by_time(self._store, shop)
+
     def erase_buyer(self, shop: str, channel: str, buyer: str) -> bool:
         """See ports.Log, and erasure.py for a reader that stands in the way."""
         return erasure.erase_buyer(self._store, shop, channel, buyer)
