@@ -16,7 +16,7 @@ from miaohui.adapters.channels.table_import.rejects import Reject
 from miaohui.adapters.channels.table_import.tables import open_table
 from miaohui.adapters.storage.parquet.facts import facts_of_frame
 from miaohui.adapters.storage.parquet.interchange import clean_interchange
-from miaohui.adapters.storage.parquet.parts import holds_columns, part_files, typed, write_parts
+from miaohui.adapters.storage.parquet.parts import holds_columns, scanned, typed, write_parts
 from miaohui.adapters.storage.sqlite.log import SqliteLog
 from miaohui.app.wiring import open_embedded_log
 from miaohui.domain.analytics.facts import Facts
@@ -78,7 +78,7 @@ def opened(
         folder = Path(tempfile.mkdtemp(prefix="miaohui-"))
         try:
             write_parts(frames_of(paths, reading, progress, reject), folder / "columns")
-            yield ColumnsSource(pl.scan_parquet(part_files(folder / "columns")))
+            yield ColumnsSource(scanned(folder / "columns"))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -113,7 +113,7 @@ def frames_of(
 def as_columns(path: Path, reading: Reading) -> pl.LazyFrame | None:
     """A log as columns, or a Parquet table clean enough to be read as one."""
     if holds_columns(path):
-        return pl.scan_parquet(part_files(path))
+        return scanned(path)
     if path.suffix.lower() != ".parquet" or reading.mapping or reading.shop or reading.with_brief:
         return None
     return clean_interchange(path)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tests.domain.analytics.against_reference import product, reference
 from tests.reference.nasty_logs import as_of_in, nasty_logs
 from tests.reference.nasty_logs import rows as nasty_rows
+from tests.reference.pinduoduo import instant
 
 SIZES = (1, 3, 8, 20, 20, 60, 60, 150)
-LOGS_A_RUN = 200
+LOGS_A_RUN = 300
 
 
 @settings(
@@ -33,11 +34,5 @@ def test_every_figure_of_a_seeded_log_equals_the_reference(run):
         chance = random.Random(seed)
         rows = nasty_rows(chance, chance.choice(SIZES))
         written = chance.choice([None, chance.choice(rows)["at"]])
-        as_of = None if written is None else _instant(written)
+        as_of = None if written is None else instant(written)
         assert product(rows, as_of) == reference(rows, as_of), seed
-
-
-def _instant(written: str) -> datetime:
-    from tests.reference.pinduoduo import instant
-
-    return instant(written)

@@ -31,13 +31,11 @@ def numbered(column: pl.Series) -> Numbered:
     return Numbered(lookup[codes.fill_null(len(lookup) - 1).to_numpy()], words)
 
 
-def hashes_within(names: pl.Series, store: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """A 64-bit key of each (store, name).
-
-    Two different names share a key with probability n²/2⁶⁵: 4 in 10⁸ for a million of them.
-    """
-    salt = (store.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    return names.hash(seed=11).to_numpy() ^ salt
+def salted(hashes: NDArray[np.uint64], store: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Hashes that differ between stores."""
+    keys = (store.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    keys ^= hashes
+    return keys
 
 
 def dense(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

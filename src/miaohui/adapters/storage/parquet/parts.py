@@ -71,6 +71,11 @@ def part_files(path: Path) -> list[Path]:
     return sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]
 
 
+def scanned(path: Path) -> pl.LazyFrame:
+    """The rows of a log as columns, in log order."""
+    return pl.scan_parquet(part_files(path))
+
+
 def holds_columns(path: Path) -> bool:
     """Whether a file or folder is a log as columns, typed by `write_part`."""
     files = part_files(path)
