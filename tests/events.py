@@ -50,9 +50,9 @@ def happens(kind: str, when: str, actor: str = "system", **more: object) -> Even
         "source_id": "",
         "payload": Payload(**payload),  # type: ignore[arg-type]
     }
-    told |= more
+    told |= {"at": at(when), **more}
     told["origin"] = Origin(told["origin"])
-    return Event(kind=kind, at=at(when), **told)  # type: ignore[arg-type]
+    return Event(kind=kind, **told)  # type: ignore[arg-type]
 
 
 def asks(when: str, **more: object) -> Event:

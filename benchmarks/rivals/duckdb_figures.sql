@@ -1,39 +1,199 @@
 -- The eleven Pinduoduo figures of docs/metrics.md section 8, by window functions.
 --
--- Variables: files (part files in log order), as_of (microseconds). Result: the tables by_day and
--- by_account. Instants are microseconds since 1970-01-01 UTC, limits microseconds; Shanghai is
--- eight hours ahead all year. -1 is the account of nobody.
+-- In: the variables `files` (part files in log order) and `as_of` (microseconds).
+-- Out: the tables `by_day` and `by_account`.
+-- Instants and limits are microseconds since 1970-01-01 UTC; Shanghai is eight hours ahead. Names
+-- travel as 64-bit hashes; the account 0 is nobody.
 
-CREATE OR REPLACE MACRO local_day(instant) AS (instant + 28_800_000_000) // 86_400_000_000;
-CREATE OR REPLACE MACRO in_window(instant) AS
-    (instant + 28_800_000_000) % 86_400_000_000 >= 28_800_000_000
-    AND (instant + 28_800_000_000) % 86_400_000_000 < 82_800_000_000;
+CREATE OR REPLACE MACRO day_of(instant) AS (instant + 28_800_000_000) // 86_400_000_000;
+CREATE OR REPLACE MACRO is_inside(instant) AS
+    (instant + 28_800_000_000) % 86_400_000_000 BETWEEN 28_800_000_000 AND 82_799_999_999;
 
-CREATE OR REPLACE TEMP TABLE shops AS
-SELECT shop, channel, hash(shop, channel) AS store
-FROM read_parquet(getvariable('files')) GROUP BY ALL;
+CREATE OR REPLACE TEMP VIEW log AS
+SELECT *, (file_index << 40) + file_row_number AS place
+FROM read_parquet(getvariable('files'))
+WHERE "at" <= make_timestamptz(getvariable('as_of'));
+
+CREATE OR REPLACE TEMP TABLE stores AS
+SELECT DISTINCT shop, channel, hash(shop, channel) AS store FROM log;
 
 CREATE OR REPLACE TEMP TABLE accounts AS
-SELECT name, row_number() OVER () AS account
-FROM (
-    SELECT DISTINCT account AS name FROM read_parquet(getvariable('files'))
-    WHERE account IS NOT NULL AND account <> 'unassigned'
-);
+SELECT DISTINCT account AS name, hash(account) AS account FROM log WHERE account IS NOT NULL;
 
--- Every event that does something, what it does as a word of one byte, and its place in the log.
+-- Replies that were taken back: they still keep a session alive, but answer nobody.
+CREATE OR REPLACE TEMP TABLE recalled AS
+SELECT place
+FROM log
+SEMI JOIN (
+    SELECT shop, channel, about AS source_id FROM log
+    WHERE kind = 'message.recalled' AND about IS NOT NULL
+) USING (shop, channel, source_id);
+
+-- What an event does is what its kind may do, less what its actor, origin and purpose forbid:
+-- 1 asks, 2 replies, 4 answers as a bot, 8 keeps the session alive, 16 assigns or unassigns,
+-- 32 asks for a human, 64 reports spam, 128 confirms it, 256 rejects it, 512 marks the buyer,
+-- 1024 unmarks, 2048 opens a complaint, 4096 closes complaints. A look-up in a constant map is
+-- done once for each word of a dictionary, not for each row.
 CREATE OR REPLACE TEMP TABLE events AS
 SELECT * FROM (
     SELECT
         hash(shop, channel, conversation) AS conversation,
         hash(shop, channel) AS store,
         epoch_us("at") AS instant,
-        (file_index << 40) + file_row_number AS place,
-        account,
-        CASE
-            WHEN kind IN ('text', 'emoji', 'image', 'video', 'file') THEN
-                CASE actor WHEN 'buyer' THEN 1 WHEN 'bot' THEN 3 ELSE 2 END
-            ELSE 4
-        END AS does
-    FROM read_parquet(getvariable('files'))
-    WHERE epoch_us("at") <= getvariable('as_of')
+        place,
+        CASE WHEN account <> 'unassigned' THEN hash(account) ELSE 0 END AS account,
+        (
+            MAP {
+                'text': 15, 'emoji': 15, 'image': 15, 'video': 15, 'file': 15,
+                'card.product': 14, 'card.buyer_show': 14, 'card.group': 14,
+                'card.small_payment': 14, 'card.order_reminder': 14, 'card.refund_agreed': 14,
+                'card.cashback': 14, 'coupon': 14,
+                'op.address_review': 10, 'op.price_change': 10, 'op.return_tracking_change': 10,
+                'op.link': 10, 'op.proxy_order': 10, 'op.proxy_aftersale': 10, 'op.recommend': 10,
+                'assigned': 16, 'transferred': 16, 'unassigned': 16, 'human_requested': 32,
+                'spam.reported': 64, 'spam.confirmed': 128, 'spam.rejected': 256,
+                'buyer.marked': 512, 'buyer.unmarked': 1024,
+                'complaint.opened': 2048, 'complaint.closed': 4096
+            }[kind]
+            & MAP {'buyer': 8185, 'agent': 8186, 'bot': 8188, 'system': 8184}[actor]
+            & MAP {
+                'human': 8191, 'assisted': 8191,
+                'bot': 8189, 'auto': 8189, 'batch': 8189, 'system': 8189
+            }[origin]
+            & coalesce(MAP {'greeting': 8187, 'menu': 8187, 'away': 8187}[purpose], 8191)
+        )::USMALLINT AS does,
+        kind = 'unassigned' AS gives_up
+    FROM log
+)
+WHERE does <> 0;
+
+UPDATE events SET does = does & 8185 WHERE place IN (FROM recalled);
+
+-- Buyers' messages, and the events that open a session, each with what stands around it.
+CREATE OR REPLACE TEMP TABLE talk AS
+SELECT
+    conversation,
+    store,
+    instant,
+    place,
+    does & 1 <> 0 AS asks,
+    coalesce(instant - lag(instant) OVER talking >= 1_800_000_000, true) AS opens_session,
+    lead(CASE WHEN does & 2 <> 0 THEN instant END IGNORE NULLS) OVER talking AS reply_at,
+    lead(CASE WHEN does & 2 <> 0 THEN account END IGNORE NULLS) OVER talking AS replier,
+    -- the instant of the reply before; 0 if the buyer spoke last
+    lag(CASE WHEN does & 2 <> 0 THEN instant WHEN does & 1 <> 0 THEN 0 END IGNORE NULLS)
+        OVER talking AS before,
+    -- the instant of the next message, or that of a bot's answer below zero
+    lead(CASE WHEN does & 1 <> 0 THEN instant WHEN does & 4 <> 0 THEN -instant END IGNORE NULLS)
+        OVER talking AS after
+FROM events
+WHERE does & 8 <> 0
+WINDOW talking AS (PARTITION BY conversation ORDER BY instant, place)
+QUALIFY asks OR opens_session;
+
+-- The first round that starts in each session.
+CREATE OR REPLACE TEMP TABLE session_samples AS
+SELECT conversation, store, instant, day_of(instant) AS day, reply_at, replier
+FROM (
+    SELECT *, asks AND before IS DISTINCT FROM 0 AS opens_round
+    FROM talk
+    WHERE opens_session OR (asks AND before IS DISTINCT FROM 0)
+)
+QUALIFY opens_round AND (opens_session OR NOT coalesce(
+    lag(opens_round) OVER (PARTITION BY conversation ORDER BY instant, place), false
+));
+
+-- Buyers whom no figure counts: marked at the end, or reported on a day and confirmed.
+CREATE OR REPLACE TEMP TABLE marked AS
+SELECT DISTINCT conversation
+FROM (
+    SELECT hash(shop, channel, conversation) AS conversation, kind
+    FROM log
+    WHERE kind IN ('buyer.marked', 'buyer.unmarked')
+        AND mark IN ('staff_or_test_account', 'malicious_user')
+    QUALIFY row_number() OVER (
+        PARTITION BY shop, channel, conversation, mark ORDER BY "at" DESC, place DESC
+    ) = 1
+)
+WHERE kind = 'buyer.marked';
+
+CREATE OR REPLACE TEMP TABLE spam_days AS
+SELECT DISTINCT conversation, day
+FROM (
+    SELECT
+        conversation,
+        day_of(first(instant ORDER BY instant, place)) AS day,
+        last(does ORDER BY instant, place) AS verdict
+    FROM (
+        SELECT *, sum((does = 64)::INT) OVER (
+            PARTITION BY conversation ORDER BY instant, place ROWS UNBOUNDED PRECEDING
+        ) AS report
+        FROM events
+        WHERE does IN (64, 128, 256)
+    )
+    WHERE report > 0
+    GROUP BY conversation, report
+)
+WHERE verdict = 128;
+
+-- Messages and rounds of a conversation's day, added up by who replied (null: nobody yet).
+-- `late` and `young` are by limit in seconds: answered too late, unanswered and not yet older.
+CREATE OR REPLACE TEMP TABLE pieces AS
+WITH asked AS (
+    SELECT
+        *,
+        day_of(instant) AS day,
+        is_inside(instant) AS inside,
+        before IS DISTINCT FROM 0 AS opens_round,
+        reply_at - instant AS wait,
+        CASE WHEN reply_at IS NULL THEN getvariable('as_of') - instant END AS age
+    FROM talk
+    WHERE asks
+)
+SELECT
+    conversation,
+    day,
+    replier,
+    any_value(store) AS store,
+    count(*) AS messages,
+    count(CASE WHEN inside THEN 1 END) AS counted,
+    count(CASE WHEN inside AND wait <= 30_000_000 THEN 1 END) AS hits_30,
+    count(CASE WHEN inside AND wait <= 180_000_000 THEN 1 END) AS hits_180,
+    count(CASE WHEN inside AND wait <= 3_600_000_000 THEN 1 END) AS hits_3600,
+    count(CASE WHEN inside AND age <= 30_000_000 THEN 1 END) AS young_30,
+    count(CASE WHEN inside AND age <= 180_000_000 THEN 1 END) AS young_180,
+    count(CASE WHEN inside AND age <= 3_600_000_000 THEN 1 END) AS young_3600,
+    sum(CASE WHEN inside THEN wait END)::BIGINT AS waited,
+    count(CASE WHEN opens_round THEN 1 END) AS rounds,
+    count(CASE WHEN inside AND opens_round THEN 1 END) AS rounds_counted,
+    count(CASE WHEN inside AND opens_round AND wait <= 180_000_000 THEN 1 END) AS round_hits_180,
+    count(CASE WHEN inside AND opens_round AND wait <= 300_000_000 THEN 1 END) AS round_hits_300,
+    count(CASE WHEN opens_round AND wait <= 172_800_000_000 THEN 1 END) AS round_hits_48h,
+    count(CASE WHEN inside AND opens_round AND age <= 180_000_000 THEN 1 END) AS round_young_180,
+    count(CASE WHEN inside AND opens_round AND age <= 300_000_000 THEN 1 END) AS round_young_300,
+    count(CASE WHEN opens_round AND age <= 172_800_000_000 THEN 1 END) AS round_young_48h,
+    sum(CASE WHEN inside AND opens_round THEN wait END)::BIGINT AS round_waited,
+    -- the first counted round, and in the last two bits whether it is a hit, a miss or pending
+    min(CASE WHEN inside AND opens_round THEN instant * 4 + CASE
+        WHEN wait <= 3_600_000_000 THEN 0 WHEN age <= 3_600_000_000 THEN 2 ELSE 1
+    END END) AS first_round,
+    -- what tells that the bot did not serve this buyer alone
+    count(CASE
+        WHEN day_of(reply_at) = day OR (before > 0 AND day_of(before) = day) THEN 1
+        WHEN after < 0 AND day_of(-after) = day THEN NULL
+        WHEN after > 0 AND day_of(after) = day AND after - instant < 30_000_000 THEN NULL
+        ELSE 1
+    END) AS unserved
+FROM asked
+GROUP BY conversation, day, replier;
+
+-- Days on which the bot served the buyer alone.
+CREATE OR REPLACE TEMP TABLE bot_days AS
+SELECT conversation, day
+FROM pieces
+GROUP BY conversation, day
+HAVING sum(unserved) = 0;
+
+DELETE FROM bot_days WHERE (conversation, day) IN (
+    SELECT (conversation, day_of(instant)) FROM events WHERE does = 32
 );

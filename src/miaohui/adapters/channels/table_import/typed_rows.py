@@ -103,7 +103,11 @@ def stripped(cell: pl.Expr) -> pl.Expr:
 
 def ours_of(cells: pl.DataFrame, plan: Plan, terms: Terms) -> pl.DataFrame:
     """Our columns as text, blanks filled by the rules of the interchange table."""
-    found = cells.select(LINE, *(ours_column(name, plan).alias(name) for name in OURS))
+    found = cells.select(
+        LINE,
+        *(ours_column(name, plan).alias(name) for name in OURS),
+        origin_told_by_actor(plan).alias("told"),
+    )
     actor = pl.col("actor").str.to_lowercase()
     return found.with_columns(
         shop_of(plan, terms).alias("shop"),
@@ -113,6 +117,7 @@ def ours_of(cells: pl.DataFrame, plan: Plan, terms: Terms) -> pl.DataFrame:
         actor.alias("actor"),
         pl.coalesce(
             pl.col("origin").str.to_lowercase(),
+            pl.col("told"),
             actor.replace_strict(ORIGIN_WHEN_BLANK, default=None, return_dtype=pl.String),
         ).alias("origin"),
         pl.col("kind").fill_null("text"),
@@ -130,6 +135,15 @@ def ours_column(name: str, plan: Plan) -> pl.Expr:
         return pl.when(cell.str.len_bytes() > 0).then(cell)
     words = {word.strip(): ours for word, ours in plan.values.get(name, {}).items()}
     return stripped(cell).replace(words) if words else stripped(cell)
+
+
+def origin_told_by_actor(plan: Plan) -> pl.Expr:
+    """An origin that the sender's own word tells: 自动回复 is the shop's, but no person's."""
+    words = {word.strip(): ours for word, ours in plan.values.get("origin", {}).items()}
+    if "actor" not in plan.columns or not words:
+        return pl.lit(None, pl.String)
+    cell = stripped(pl.col(column(plan.columns["actor"])))
+    return cell.replace_strict(words, default=None, return_dtype=pl.String)
 
 
 def shop_of(plan: Plan, terms: Terms) -> pl.Expr:
