@@ -1,3 +1,36 @@
+"""The Pinduoduo figures of a log as columns, by DuckDB's window functions."""
+
 from pathlib import Path
+
 import duckdb
-SQL=(Path(__file__).parent/'duckdb_figures.sql').read_text()
+import pyarrow as pa
+
+STATEMENTS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+
+
+def figures(
+    folder: Path, as_of_micros: int | None = None, threads: int = 2
+) -> tuple[pa.Table, pa.Table]:
+    """The eleven figures of docs/metrics.md section 8 as known at `as_of_micros`.
+
+    Returns (shop, channel, day, metric, numerator, denominator, pending, excluded) and
+    (shop, account, day, metric, ...), the account null for nobody, sums of waits in
+    microseconds; rows that are all zero may stand among them. A recalled reply counts for
+    none; other deliveries and repeated source ids are not looked for: the log must hold none.
+    """
+    files = [str(part) for part in sorted(folder.glob("part-*.parquet"))]
+    with duckdb.connect(config={"threads": threads}) as database:
+        database.execute("SET VARIABLE files = $1", [files])
+        database.execute("SET VARIABLE as_of = $1", [_known_until(database, as_of_micros)])
+        database.execute(STATEMENTS)
+        by_day = database.sql("FROM by_day").to_arrow_table()
+        by_account = database.sql("FROM by_account").to_arrow_table()
+    return by_day, by_account
+
+
+def _known_until(database: duckdb.DuckDBPyConnection, as_of_micros: int | None) -> int | None:
+    if as_of_micros is not None:
+        return as_of_micros
+    newest = "SELECT epoch_us(max(\"at\")) FROM read_parquet(getvariable('files'))"
+    row = database.execute(newest).fetchone()
+    return row[0] if row else None
