@@ -1,6 +1,7 @@
 -- The eleven Pinduoduo figures of docs/metrics.md section 8, by window functions.
 --
--- In: the variables `files` (part files in log order) and `as_of` (microseconds).
+-- In: the variables `files` (part files in log order), `firsts` (the row number of the first row
+-- of each) and `as_of` (microseconds).
 -- Out: the tables `by_day` and `by_account`.
 -- Instants and limits are microseconds since 1970-01-01 UTC; Shanghai is eight hours ahead. Names
 -- travel as 64-bit hashes; the account 0 is nobody.
@@ -10,7 +11,7 @@ CREATE OR REPLACE MACRO is_inside(instant) AS
     (instant + 28_800_000_000) % 86_400_000_000 BETWEEN 28_800_000_000 AND 82_799_999_999;
 
 CREATE OR REPLACE TEMP VIEW log AS
-SELECT *, (file_index << 40) + file_row_number AS place
+SELECT *, (getvariable('firsts')[file_index + 1] + file_row_number)::UINTEGER AS place
 FROM read_parquet(getvariable('files'))
 WHERE "at" <= make_timestamptz(getvariable('as_of'));
 
@@ -64,6 +65,9 @@ SELECT * FROM (
                 'bot': 8189, 'auto': 8189, 'batch': 8189, 'system': 8189
             }[origin]
             & coalesce(MAP {'greeting': 8187, 'menu': 8187, 'away': 8187}[purpose], 8191)
+            & coalesce(
+                MAP {'staff_or_test_account': 25087, 'malicious_user': 32255}[mark], 8191
+            )
         )::USMALLINT AS does
     FROM log
 )
@@ -111,8 +115,8 @@ SELECT DISTINCT conversation
 FROM (
     SELECT hash(shop, channel, conversation) AS conversation, kind
     FROM log
-    WHERE kind IN ('buyer.marked', 'buyer.unmarked')
-        AND mark IN ('staff_or_test_account', 'malicious_user')
+    WHERE mark IN ('staff_or_test_account', 'malicious_user')
+        AND kind IN ('buyer.marked', 'buyer.unmarked')
     QUALIFY row_number() OVER (
         PARTITION BY shop, channel, conversation, mark ORDER BY "at" DESC, place DESC
     ) = 1
@@ -139,7 +143,8 @@ FROM (
 WHERE verdict = 128;
 
 -- Messages and rounds of a conversation's day, added up by who replied (null: nobody yet).
--- `late` and `young` are by limit in seconds: answered too late, unanswered and not yet older.
+-- `within` limits of so many seconds: the wait of what is answered, the age of what is not. So in
+-- an answered piece they count hits, in an unanswered one what is pending.
 CREATE OR REPLACE TEMP TABLE pieces AS
 WITH asked AS (
     SELECT
@@ -147,10 +152,17 @@ WITH asked AS (
         day_of(instant) AS day,
         is_inside(instant) AS inside,
         before IS DISTINCT FROM 0 AS opens_round,
-        reply_at - instant AS wait,
-        CASE WHEN reply_at IS NULL THEN getvariable('as_of') - instant END AS age
+        coalesce(reply_at, getvariable('as_of')) - instant AS measured
     FROM talk
     WHERE asks
+),
+windowed AS (
+    SELECT
+        *,
+        CASE WHEN inside THEN measured END AS message,
+        CASE WHEN inside AND opens_round THEN measured END AS round,
+        CASE WHEN opens_round THEN measured END AS round_anytime
+    FROM asked
 )
 SELECT
     conversation,
@@ -158,27 +170,20 @@ SELECT
     replier,
     any_value(store) AS store,
     count(*) AS messages,
-    count(CASE WHEN inside THEN 1 END) AS counted,
-    count(CASE WHEN inside AND wait <= 30_000_000 THEN 1 END) AS hits_30,
-    count(CASE WHEN inside AND wait <= 180_000_000 THEN 1 END) AS hits_180,
-    count(CASE WHEN inside AND wait <= 3_600_000_000 THEN 1 END) AS hits_3600,
-    count(CASE WHEN inside AND age <= 30_000_000 THEN 1 END) AS young_30,
-    count(CASE WHEN inside AND age <= 180_000_000 THEN 1 END) AS young_180,
-    count(CASE WHEN inside AND age <= 3_600_000_000 THEN 1 END) AS young_3600,
-    sum(CASE WHEN inside THEN wait END)::BIGINT AS waited,
-    count(CASE WHEN opens_round THEN 1 END) AS rounds,
-    count(CASE WHEN inside AND opens_round THEN 1 END) AS rounds_counted,
-    count(CASE WHEN inside AND opens_round AND wait <= 180_000_000 THEN 1 END) AS round_hits_180,
-    count(CASE WHEN inside AND opens_round AND wait <= 300_000_000 THEN 1 END) AS round_hits_300,
-    count(CASE WHEN opens_round AND wait <= 172_800_000_000 THEN 1 END) AS round_hits_48h,
-    count(CASE WHEN inside AND opens_round AND age <= 180_000_000 THEN 1 END) AS round_young_180,
-    count(CASE WHEN inside AND opens_round AND age <= 300_000_000 THEN 1 END) AS round_young_300,
-    count(CASE WHEN opens_round AND age <= 172_800_000_000 THEN 1 END) AS round_young_48h,
-    sum(CASE WHEN inside AND opens_round THEN wait END)::BIGINT AS round_waited,
-    -- the first counted round, and in the last two bits whether it is a hit, a miss or pending
-    min(CASE WHEN inside AND opens_round THEN instant * 4 + CASE
-        WHEN wait <= 3_600_000_000 THEN 0 WHEN age <= 3_600_000_000 THEN 2 ELSE 1
-    END END) AS first_round,
+    count(message) AS counted,
+    count(CASE WHEN message <= 30_000_000 THEN 1 END) AS within_30,
+    count(CASE WHEN message <= 180_000_000 THEN 1 END) AS within_180,
+    count(CASE WHEN message <= 3_600_000_000 THEN 1 END) AS within_3600,
+    sum(message)::BIGINT AS measured,
+    count(round_anytime) AS rounds,
+    count(round) AS rounds_counted,
+    count(CASE WHEN round <= 180_000_000 THEN 1 END) AS rounds_within_180,
+    count(CASE WHEN round <= 300_000_000 THEN 1 END) AS rounds_within_300,
+    count(CASE WHEN round_anytime <= 172_800_000_000 THEN 1 END) AS rounds_within_48h,
+    sum(round)::BIGINT AS rounds_measured,
+    -- the first counted round, and in the last bit whether it is not within the hour
+    min(CASE WHEN round <= 3_600_000_000 THEN instant * 2 WHEN round > 0 THEN instant * 2 + 1 END)
+        AS first_round,
     -- what tells that the bot did not serve this buyer alone
     count(CASE
         WHEN day_of(reply_at) = day OR (before > 0 AND day_of(before) = day) THEN 1
@@ -186,7 +191,7 @@ SELECT
         WHEN after > 0 AND day_of(after) = day AND after - instant < 30_000_000 THEN NULL
         ELSE 1
     END) AS unserved
-FROM asked
+FROM windowed
 GROUP BY conversation, day, replier;
 
 -- Days on which the bot served the buyer alone.
@@ -270,7 +275,27 @@ SELECT
     coalesce(replier, holder_48h, 0) AS by_48h,
     coalesce(replier, holder, 0) AS by_end,
     marked.conversation IS NOT NULL OR spam_days.conversation IS NOT NULL AS excluded,
-    bot_days.conversation IS NOT NULL AS bot_only
+    -- what a person is judged on: 1 has a counted message, 2 one late by 3 minutes, 4 one that is
+    -- pending, 8 and 16 likewise by the hour, 32 has a round, 64 a counted round, 128 an answered
+    -- one, 256 is excluded, 512 was served by the bot alone
+    (
+        CASE WHEN counted > 0 THEN 1 ELSE 0 END
+        + CASE WHEN within_180 < counted THEN 2 ELSE 0 END
+        + CASE WHEN replier IS NULL AND within_180 > 0 THEN 4 ELSE 0 END
+        + CASE WHEN within_3600 < counted THEN 8 ELSE 0 END
+        + CASE WHEN replier IS NULL AND within_3600 > 0 THEN 16 ELSE 0 END
+        + CASE WHEN rounds > 0 THEN 32 ELSE 0 END
+        + CASE WHEN rounds_counted > 0 THEN 64 ELSE 0 END
+        + CASE WHEN replier IS NOT NULL AND rounds_counted > 0 THEN 128 ELSE 0 END
+        + CASE WHEN excluded THEN 256 ELSE 0 END
+        + CASE WHEN bot_days.conversation IS NOT NULL THEN 512 ELSE 0 END
+    )::USMALLINT AS person,
+    -- the first counted round, and in its last bits 0 for a hit, 1 for a miss, 2 for pending
+    CASE
+        WHEN replier IS NOT NULL OR first_round & 1 = 1
+            THEN (first_round >> 1 << 2) + (first_round & 1)
+        ELSE (first_round >> 1 << 2) + 2
+    END AS first_round_of_person
 FROM pieces
 LEFT JOIN holders USING (conversation)
 LEFT JOIN marked USING (conversation)
@@ -278,63 +303,45 @@ LEFT JOIN spam_days USING (conversation, day)
 LEFT JOIN bot_days USING (conversation, day);
 
 -- Figures that add up: by store, day and account, so that days are their sums.
+CREATE OR REPLACE MACRO rate(metric, holder, units, counted, within) AS TABLE
+SELECT
+    store, day, holder AS account, metric AS metric,
+    sum(CASE WHEN answered AND NOT excluded THEN within END) AS numerator,
+    sum(CASE WHEN excluded THEN 0 WHEN answered THEN counted ELSE counted - within END)
+        AS denominator,
+    sum(CASE WHEN NOT answered AND NOT excluded THEN within END) AS pending,
+    sum(CASE WHEN excluded THEN units ELSE units - counted END) AS excluded
+FROM held
+GROUP BY store, day, holder;
+
+CREATE OR REPLACE MACRO mean(metric, units, counted, measured) AS TABLE
+SELECT
+    store, day, by_end AS account, metric AS metric,
+    sum(CASE WHEN answered AND NOT excluded THEN measured END) AS numerator,
+    sum(CASE WHEN answered AND NOT excluded THEN counted END) AS denominator,
+    0 AS pending,
+    sum(CASE WHEN excluded THEN units ELSE units - counted END) AS excluded
+FROM held
+GROUP BY store, day, by_end;
+
 CREATE OR REPLACE TEMP TABLE added AS
-SELECT
-    store, day, by_180 AS account, 'reply_3min_round' AS metric,
-    sum(CASE WHEN NOT excluded THEN round_hits_180 END) AS numerator,
-    sum(CASE WHEN NOT excluded THEN rounds_counted - round_young_180 END) AS denominator,
-    sum(CASE WHEN NOT excluded THEN round_young_180 END) AS pending,
-    sum(CASE WHEN excluded THEN rounds ELSE rounds - rounds_counted END) AS excluded
-FROM held GROUP BY store, day, by_180
-UNION ALL
-SELECT
-    store, day, by_30, 'reply_30s',
-    sum(CASE WHEN NOT excluded THEN hits_30 END),
-    sum(CASE WHEN NOT excluded THEN counted - young_30 END),
-    sum(CASE WHEN NOT excluded THEN young_30 END),
-    sum(CASE WHEN excluded THEN messages ELSE messages - counted END)
-FROM held GROUP BY store, day, by_30
-UNION ALL
-SELECT
-    store, day, by_300, 'reply_5min',
-    sum(CASE WHEN NOT excluded THEN round_hits_300 END),
-    sum(CASE WHEN NOT excluded THEN rounds_counted - round_young_300 END),
-    sum(CASE WHEN NOT excluded THEN round_young_300 END),
-    sum(CASE WHEN excluded THEN rounds ELSE rounds - rounds_counted END)
-FROM held GROUP BY store, day, by_300
-UNION ALL
-SELECT
-    store, day, by_end, 'avg_response',
-    sum(CASE WHEN NOT excluded THEN round_waited END),
-    sum(CASE WHEN answered AND NOT excluded THEN rounds_counted END),
-    0,
-    sum(CASE WHEN excluded THEN rounds ELSE rounds - rounds_counted END)
-FROM held GROUP BY store, day, by_end
-UNION ALL
-SELECT
-    store, day, by_end, 'avg_response_message',
-    sum(CASE WHEN NOT excluded THEN waited END),
-    sum(CASE WHEN answered AND NOT excluded THEN counted END),
-    0,
-    sum(CASE WHEN excluded THEN messages ELSE messages - counted END)
-FROM held GROUP BY store, day, by_end
-UNION ALL
-SELECT
-    store, day, by_48h, 'reply_48h',
-    sum(CASE WHEN NOT excluded THEN round_hits_48h END),
-    sum(CASE WHEN NOT excluded THEN rounds - round_young_48h END),
-    sum(CASE WHEN NOT excluded THEN round_young_48h END),
-    sum(CASE WHEN excluded THEN rounds END)
-FROM held GROUP BY store, day, by_48h
+FROM rate('reply_3min_round', by_180, rounds, rounds_counted, rounds_within_180)
+UNION ALL FROM rate('reply_30s', by_30, messages, counted, within_30)
+UNION ALL FROM rate('reply_5min', by_300, rounds, rounds_counted, rounds_within_300)
+UNION ALL FROM rate('reply_48h', by_48h, rounds, rounds, rounds_within_48h)
+UNION ALL FROM mean('avg_response', rounds, rounds_counted, rounds_measured)
+UNION ALL FROM mean('avg_response_message', messages, counted, measured)
 UNION ALL
 SELECT
     store, day, account, 'reply_48h',
-    count(CASE WHEN marks IS NULL AND wait <= 172_800_000_000 THEN 1 END),
-    count(CASE WHEN marks IS NULL AND age <= 172_800_000_000 IS NOT TRUE THEN 1 END),
-    count(CASE WHEN marks IS NULL AND age <= 172_800_000_000 THEN 1 END),
-    count(marks)
+    count(CASE WHEN NOT excluded AND wait <= 172_800_000_000 THEN 1 END),
+    count(CASE WHEN NOT excluded AND age <= 172_800_000_000 IS NOT TRUE THEN 1 END),
+    count(CASE WHEN NOT excluded AND age <= 172_800_000_000 THEN 1 END),
+    count(CASE WHEN excluded THEN 1 END)
 FROM (
-    SELECT complaints.*, coalesce(marked.conversation, spam_days.conversation) AS marks
+    SELECT
+        complaints.*,
+        coalesce(marked.conversation, spam_days.conversation) IS NOT NULL AS excluded
     FROM complaints
     LEFT JOIN marked USING (conversation)
     LEFT JOIN spam_days USING (conversation, day)
@@ -343,18 +350,18 @@ GROUP BY store, day, account
 UNION ALL
 SELECT
     store, day, account, 'first_response',
-    sum(CASE WHEN inside THEN wait END),
-    count(CASE WHEN inside THEN wait END),
+    sum(CASE WHEN counted THEN wait END),
+    count(CASE WHEN counted THEN wait END),
     0,
-    count(CASE WHEN NOT inside THEN 1 END)
+    count(CASE WHEN NOT counted THEN 1 END)
 FROM (
     SELECT
         store,
         day,
         coalesce(replier, holder, 0) AS account,
         reply_at - instant AS wait,
-        is_inside(instant) AND marked.conversation IS NULL AND spam_days.conversation IS NULL
-            AS inside
+        is_inside(instant)
+            AND coalesce(marked.conversation, spam_days.conversation) IS NULL AS counted
     FROM session_samples
     LEFT JOIN holders USING (conversation)
     LEFT JOIN marked USING (conversation)
@@ -366,77 +373,59 @@ GROUP BY store, day, account;
 CREATE OR REPLACE MACRO people(holder) AS TABLE
 SELECT
     any_value(store) AS store,
-    conversation,
     day,
     holder AS account,
-    bool_or(excluded) AS excluded,
-    bool_or(bot_only) AS bot_only,
-    sum(counted) AS counted,
-    sum(hits_180) AS hits_180,
-    sum(young_180) AS young_180,
-    sum(hits_3600) AS hits_3600,
-    sum(young_3600) AS young_3600,
-    sum(rounds) AS rounds,
-    sum(rounds_counted) AS rounds_counted,
-    sum(CASE WHEN answered THEN rounds_counted END) AS rounds_answered,
-    min(first_round) % 4 AS first_round
+    bit_or(person) AS person,
+    min(first_round_of_person) & 3 AS first_round
 FROM held
 GROUP BY conversation, day, holder;
 
-CREATE OR REPLACE MACRO reply_3min(holder) AS TABLE
+CREATE OR REPLACE MACRO rate_of_people(metric, people, counts, late, waits) AS TABLE
 SELECT
-    store, day, account, 'reply_3min' AS metric,
-    count(CASE WHEN counts AND hits_180 = counted THEN 1 END) AS numerator,
-    count(CASE WHEN counts AND NOT waits THEN 1 END) AS denominator,
-    count(CASE WHEN counts AND waits THEN 1 END) AS pending,
+    store, day, account, metric AS metric,
+    count(CASE WHEN counts AND NOT late AND NOT waits THEN 1 END) AS numerator,
+    count(CASE WHEN counts AND (late OR NOT waits) THEN 1 END) AS denominator,
+    count(CASE WHEN counts AND waits AND NOT late THEN 1 END) AS pending,
     count(CASE WHEN NOT counts THEN 1 END) AS excluded
-FROM (
-    SELECT
-        *,
-        counted > 0 AND NOT excluded AND NOT bot_only AS counts,
-        young_180 > 0 AND hits_180 + young_180 = counted AS waits
-    FROM people(holder)
-)
+FROM query_table(people)
 GROUP BY store, day, account;
 
-CREATE OR REPLACE MACRO reply_60min(holder) AS TABLE
-WITH judged AS MATERIALIZED (
-    SELECT
-        *,
-        counted > 0 AND NOT excluded AS counts,
-        rounds_counted > 0 AND NOT excluded AS rounds_count,
-        young_3600 > 0 AND hits_3600 + young_3600 = counted AS waits
-    FROM people(holder)
-)
+CREATE OR REPLACE MACRO reply_3min(people) AS TABLE
+FROM rate_of_people(
+    'reply_3min', people, person & 769 = 1, person & 2 <> 0, person & 4 <> 0
+);
+
+CREATE OR REPLACE MACRO reply_60min(people) AS TABLE
+FROM rate_of_people(
+    'reply_60min', people, person & 257 = 1, person & 8 <> 0, person & 16 <> 0
+);
+
+CREATE OR REPLACE MACRO reply_60min_first(people) AS TABLE
 SELECT
-    store, day, account, 'reply_60min' AS metric,
-    count(CASE WHEN counts AND hits_3600 = counted THEN 1 END) AS numerator,
-    count(CASE WHEN counts AND NOT waits THEN 1 END) AS denominator,
-    count(CASE WHEN counts AND waits THEN 1 END) AS pending,
-    count(CASE WHEN NOT counts THEN 1 END) AS excluded
-FROM judged
-GROUP BY store, day, account
-UNION ALL
-SELECT
-    store, day, account, 'reply_60min_first',
-    count(CASE WHEN rounds_count AND first_round = 0 THEN 1 END),
-    count(CASE WHEN rounds_count AND first_round < 2 THEN 1 END),
-    count(CASE WHEN rounds_count AND first_round = 2 THEN 1 END),
-    count(CASE WHEN NOT rounds_count THEN 1 END)
-FROM judged
-WHERE rounds > 0
+    store, day, account, 'reply_60min_first' AS metric,
+    count(CASE WHEN person & 320 = 64 AND first_round = 0 THEN 1 END) AS numerator,
+    count(CASE WHEN person & 320 = 64 AND first_round < 2 THEN 1 END) AS denominator,
+    count(CASE WHEN person & 320 = 64 AND first_round = 2 THEN 1 END) AS pending,
+    count(CASE WHEN person & 320 <> 64 THEN 1 END) AS excluded
+FROM query_table(people)
+WHERE person & 32 <> 0
 GROUP BY store, day, account;
 
-CREATE OR REPLACE MACRO unanswered_persons(holder) AS TABLE
+CREATE OR REPLACE MACRO unanswered_persons(people) AS TABLE
 SELECT
     store, day, account, 'unanswered_persons' AS metric,
-    count(CASE WHEN counts AND coalesce(rounds_answered, 0) = 0 THEN 1 END) AS numerator,
-    count(CASE WHEN counts THEN 1 END) AS denominator,
+    count(CASE WHEN person & 448 = 64 THEN 1 END) AS numerator,
+    count(CASE WHEN person & 320 = 64 THEN 1 END) AS denominator,
     0 AS pending,
-    count(CASE WHEN NOT counts THEN 1 END) AS excluded
-FROM (SELECT *, rounds_counted > 0 AND NOT excluded AS counts FROM people(holder))
-WHERE rounds > 0
+    count(CASE WHEN person & 320 <> 64 THEN 1 END) AS excluded
+FROM query_table(people)
+WHERE person & 32 <> 0
 GROUP BY store, day, account;
+
+CREATE OR REPLACE TEMP TABLE people_of_days AS FROM people(NULL);
+CREATE OR REPLACE TEMP TABLE people_by_180 AS FROM people(by_180);
+CREATE OR REPLACE TEMP TABLE people_by_3600 AS FROM people(by_3600);
+CREATE OR REPLACE TEMP TABLE people_by_end AS FROM people(by_end);
 
 CREATE OR REPLACE TEMP TABLE by_day AS
 SELECT
@@ -450,9 +439,10 @@ SELECT
     sum(coalesce(excluded, 0))::BIGINT AS excluded
 FROM (
     FROM added
-    UNION ALL FROM reply_3min(NULL)
-    UNION ALL FROM reply_60min(NULL)
-    UNION ALL FROM unanswered_persons(NULL)
+    UNION ALL FROM reply_3min('people_of_days')
+    UNION ALL FROM reply_60min('people_of_days')
+    UNION ALL FROM reply_60min_first('people_of_days')
+    UNION ALL FROM unanswered_persons('people_of_days')
 )
 JOIN stores USING (store)
 GROUP BY ALL;
@@ -469,9 +459,10 @@ SELECT
     sum(coalesce(excluded, 0))::BIGINT AS excluded
 FROM (
     FROM added
-    UNION ALL FROM reply_3min(by_180)
-    UNION ALL FROM reply_60min(by_3600)
-    UNION ALL FROM unanswered_persons(by_end)
+    UNION ALL FROM reply_3min('people_by_180')
+    UNION ALL FROM reply_60min('people_by_3600')
+    UNION ALL FROM reply_60min_first('people_by_3600')
+    UNION ALL FROM unanswered_persons('people_by_end')
 )
 JOIN stores USING (store)
 LEFT JOIN accounts USING (account)

@@ -10,7 +10,7 @@ import click
 
 from miaohui import __version__
 from miaohui.app.language import say, say_problem
-from miaohui.domain.vocabulary.problems import HouseError, ReaderError
+from miaohui.domain.vocabulary.problems import ReaderError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 PATH = click.Path(path_type=Path)
@@ -52,8 +52,6 @@ def main() -> None:
     except MemoryError:
         print_error(say("memory.out"))
         sys.exit(70)
-    except HouseError as error:
-        _own_up(error)
     except Exception as error:
         if os.environ.get("MIAOHUI_DEBUG"):
             raise
@@ -100,7 +98,7 @@ as_of_option = option("--as-of", key="as_of")
 @option("--into", key="into", type=PATH, envvar="MIAOHUI_LOG", default="miaohui.db")
 @option("--columns", key="columns", type=PATH)
 @pack_option
-@option("--shop", key="import_shop")
+@option("--shop", "--default-shop", "shop", key="import_shop")
 @timezone_option
 @mapping_option
 @option("--dry-run", key="dry_run", is_flag=True)

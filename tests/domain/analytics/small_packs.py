@@ -61,7 +61,9 @@ def line(name: str = "line", **rules: Any) -> Threshold:
 
 def small_pack(*metrics: Metric, **parts: Any) -> Pack:
     """08:00–23:00 in Shanghai, people only, unless told otherwise."""
-    calendar = Calendar("day", parts.pop("windows", DAY_HOURS), OWN, parts.pop("clip_by", "message"))
+    calendar = Calendar(
+        "day", parts.pop("windows", DAY_HOURS), OWN, parts.pop("clip_by", "message")
+    )
     zone = parts.pop("timezone", "Asia/Shanghai")
     replies = parts.pop("replies", ReplyClass())
     pack = Pack(

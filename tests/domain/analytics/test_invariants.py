@@ -146,9 +146,7 @@ def test_3_a_repeat_changes_nothing_whatever_it_says(events, data):
     for _ in range(data.draw(st.integers(1, 5))):
         place = data.draw(st.integers(0, len(told) - 1))
         first, other = told[place], data.draw(st.sampled_from(events))
-        repeat = replace(
-            other, shop=first.shop, channel=first.channel, source_id=first.source_id
-        )
+        repeat = replace(other, shop=first.shop, channel=first.channel, source_id=first.source_id)
         told.insert(data.draw(st.integers(place + 1, len(told))), repeat)
     as_of = newest(events)
     assert newest(told) == as_of
@@ -243,9 +241,7 @@ def test_5_moving_the_log_by_whole_days_moves_the_results_and_nothing_else(event
 
 def moved_shop(shop: ShopReport, by: timedelta) -> ShopReport:
     """The report of a shop at another date; verdicts hang on dates."""
-    hours = [
-        replace(hour, weekday=(hour.weekday - 1 + by.days) % 7 + 1) for hour in shop.hours
-    ]
+    hours = [replace(hour, weekday=(hour.weekday - 1 + by.days) % 7 + 1) for hour in shop.hours]
     return replace(
         shop,
         days=tuple(replace(day, date=day.date + by) for day in shop.days),

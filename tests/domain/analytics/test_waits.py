@@ -20,7 +20,9 @@ def waits_in(seconds: list[float], unanswered: int = 0, line: int = 180) -> Wait
 
 
 def filled(told: Waits) -> dict[tuple[int, int | None], int]:
-    return {(each.from_seconds, each.until_seconds): each.rounds for each in told.bins if each.rounds}
+    return {
+        (each.from_seconds, each.until_seconds): each.rounds for each in told.bins if each.rounds
+    }
 
 
 @given(waits, st.integers(1, 100))

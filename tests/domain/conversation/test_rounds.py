@@ -25,7 +25,12 @@ def answered(state: State) -> list[bool]:
 
 def test_nothing_has_happened_in_an_empty_conversation():
     state = State()
-    assert (state.rounds, state.sessions, state.waiting_since, state.account) == ((), (), None, None)
+    assert (state.rounds, state.sessions, state.waiting_since, state.account) == (
+        (),
+        (),
+        None,
+        None,
+    )
 
 
 def test_a_further_buyer_message_never_moves_the_start_of_a_round():

@@ -76,7 +76,9 @@ def on_the_wire(**changes: object) -> bytes:
 
 def test_fields_of_a_newer_version_are_tolerated_wherever_they_stand():
     newer = json.loads(on_the_wire(mood="curious", payload={"text": "在吗", "colour": "red"}))
-    assert from_wire(json.dumps(newer | {"v": 2, "sent_by": "a newer version"}).encode()) == QUESTION
+    assert (
+        from_wire(json.dumps(newer | {"v": 2, "sent_by": "a newer version"}).encode()) == QUESTION
+    )
 
 
 def test_a_kind_of_a_newer_version_is_kept():

@@ -1,4 +1,4 @@
-from uuid import UUID, RFC_4122
+from uuid import RFC_4122, UUID
 
 from hypothesis import given
 from hypothesis import strategies as st

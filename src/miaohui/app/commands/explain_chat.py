@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 
 from miaohui.app.language import language, say
 from miaohui.domain.analytics.explanation import ExplainedSample, explained
+from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.live import conversations_of
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import Pack
@@ -68,7 +69,7 @@ def _cells(sample: ExplainedSample, zone: ZoneInfo) -> list[str]:
         _clock(sample.start, zone),
         "" if replied is None else _clock(replied, zone),
         "" if waited is None else f"{waited:,.3f}".rstrip("0").rstrip("."),
-        sample.account,
+        say("explain.nobody") if sample.account == UNASSIGNED else sample.account,
         because(sample),
     ]
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -120,13 +121,12 @@ def _show(seen: Look) -> None:
     grid.add_row(say("look.order"), say("look.reversed" if seen.is_reversed else "look.forward"))
     rows = say("look.rows_value", {"rows": f"{seen.rows:,}", "rejects": len(seen.rejects)})
     grid.add_row(say("look.rows"), rows if seen.is_whole else rows + say("look.more"))
+    zone = ZoneInfo(seen.timezone)
     for event in seen.events:
-        said = (event.payload.text or "")[:40]
-        grid.add_row(
-            say("look.event"),
-            f"{event.at:%Y-%m-%d %H:%M:%S}Z {event.shop}/{event.conversation} "
-            f"{event.actor}/{event.origin} {event.account or ''} {event.kind} {said}",
-        )
+        who = f"{event.shop}/{event.conversation} {event.actor}/{event.origin}"
+        said = f"{event.account or ''} {event.kind} {(event.payload.text or '')[:40]}"
+        at = f"{event.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+        grid.add_row(say("look.event"), f"{at} {who} {said}")
     for reject in seen.rejects[:10]:
         problem = Problem(reject.key, reject.values, line=reject.line, column=reject.column)
         grid.add_row(say("look.reject"), say_problem(problem))

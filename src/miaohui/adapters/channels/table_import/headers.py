@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
+
 from miaohui.adapters.channels.table_import.grids import Row
 from miaohui.adapters.channels.table_import.header_problems import (
     has_required,
@@ -46,6 +48,8 @@ def plans_of(row: Row, layouts: Sequence[TableLayout], mapping: Mapping[str, str
     """Every way to take this row for the headers."""
     headers = named(row.cells)
     own = plan_with(INTERCHANGE, row.line, headers, {}, mapping)
+    if own is not None and mapping:
+        own = msgspec.structs.replace(own, values=words_of(layouts))
     chats = [
         plan_with(layout.id, row.line, headers, layout.columns, mapping, layout)
         for layout in layouts
@@ -53,6 +57,16 @@ def plans_of(row: Row, layouts: Sequence[TableLayout], mapping: Mapping[str, str
     ]
     found = [plan for plan in (own, *chats) if plan is not None]
     return [plan for plan in found if plan.columns]
+
+
+def words_of(layouts: Sequence[TableLayout]) -> dict[str, dict[str, str]]:
+    """Every word for our words that any layout knows, the first layout's first: who maps headers
+    by hand should not have to map the cells as well."""
+    words: dict[str, dict[str, str]] = {}
+    for layout in reversed(layouts):
+        for ours, said in layout.values.items():
+            words.setdefault(ours, {}).update(said)
+    return words
 
 
 def plan_with(

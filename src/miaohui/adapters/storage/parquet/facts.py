@@ -82,7 +82,8 @@ def _numbered(log: pl.LazyFrame, name: str) -> Numbered:
 def _keys(log: pl.LazyFrame, name: str, store: NDArray[np.int32]) -> NDArray[np.uint64]:
     """A 64-bit key of each (store, name).
 
-    Two different names share a key with probability n²/2⁶⁵: 4 in 10⁸ for a million of them.
+    Two of n names share a key with probability n²/2⁶⁴ (`dense` spends a bit): 5 in 10⁸ for a
+    million of them.
     """
     hashed = _series(log, pl.col(name).cast(pl.String).hash(HASH_SEED))
     return salted(hashed.to_numpy(), store)
