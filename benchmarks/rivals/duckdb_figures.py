@@ -21,16 +21,8 @@ def figures(
     files = [str(part) for part in sorted(folder.glob("part-*.parquet"))]
     with duckdb.connect(config={"threads": threads}) as database:
         database.execute("SET VARIABLE files = $1", [files])
-        database.execute("SET VARIABLE as_of = $1", [_known_until(database, as_of_micros)])
+        database.execute("SET VARIABLE wanted_until = $1", [as_of_micros])
         database.execute(STATEMENTS)
         by_day = database.sql("FROM by_day").to_arrow_table()
         by_account = database.sql("FROM by_account").to_arrow_table()
     return by_day, by_account
-
-
-def _known_until(database: duckdb.DuckDBPyConnection, as_of_micros: int | None) -> int | None:
-    if as_of_micros is not None:
-        return as_of_micros
-    newest = "SELECT epoch_us(max(\"at\")) FROM read_parquet(getvariable('files'))"
-    row = database.execute(newest).fetchone()
-    return row[0] if row else None

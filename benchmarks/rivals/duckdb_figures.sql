@@ -1,7 +1,6 @@
 -- The eleven Pinduoduo figures of docs/metrics.md section 8, by window functions.
 --
--- In: the variables `files` (part files in log order), `firsts` (the row number of the first row
--- of each) and `as_of` (microseconds).
+-- In: the variables `files` (part files in log order) and `wanted_until` (microseconds; null: all).
 -- Out: the tables `by_day` and `by_account`.
 -- Instants and limits are microseconds since 1970-01-01 UTC; Shanghai is eight hours ahead. Names
 -- travel as 64-bit hashes; the account 0 is nobody.
@@ -10,8 +9,26 @@ CREATE OR REPLACE MACRO day_of(instant) AS (instant + 28_800_000_000) // 86_400_
 CREATE OR REPLACE MACRO is_inside(instant) AS
     (instant + 28_800_000_000) % 86_400_000_000 BETWEEN 28_800_000_000 AND 82_799_999_999;
 
+SET VARIABLE as_of = (
+    SELECT coalesce(getvariable('wanted_until'), epoch_us(max("at")))
+    FROM read_parquet(getvariable('files'))
+);
+
+-- The number of the first row of each file, so that an event's place in the log fits 32 bits.
+SET VARIABLE firsts = (
+    SELECT list(rows_until - num_rows ORDER BY number)
+    FROM (
+        SELECT number, num_rows, sum(num_rows) OVER (ORDER BY number) AS rows_until
+        FROM parquet_file_metadata(getvariable('files'))
+        JOIN (SELECT
+            unnest(getvariable('files')) AS file_name,
+            generate_subscripts(getvariable('files'), 1) AS number
+        ) USING (file_name)
+    )
+);
+
 CREATE OR REPLACE TEMP VIEW log AS
-SELECT *, (getvariable('firsts')[file_index + 1] + file_row_number)::UINTEGER AS place
+SELECT *, (getvariable('firsts')[file_index::BIGINT + 1] + file_row_number)::UINTEGER AS place
 FROM read_parquet(getvariable('files'))
 WHERE "at" <= make_timestamptz(getvariable('as_of'));
 
@@ -32,11 +49,12 @@ SEMI JOIN (
     WHERE kind = 'message.recalled' AND about IS NOT NULL
 ) USING (shop, channel, source_id);
 
--- What an event does is what its kind may do, less what its actor, origin and purpose forbid:
+-- What an event does is what its kind may do, less what its actor, origin, purpose and mark forbid:
 -- 1 asks, 2 replies, 4 answers as a bot, 8 keeps the session alive, 16 assigns or unassigns,
--- 32 asks for a human, 64 reports spam, 128 confirms it, 256 rejects it, 512 marks the buyer,
--- 1024 unmarks, 2048 opens a complaint, 4096 closes complaints. A look-up in a constant map is
--- done once for each word of a dictionary, not for each row.
+-- 32 asks for a human, 64 reports spam, 128 confirms it, 256 rejects it, 512 marks a buyer as staff,
+-- 1024 unmarks, 2048 opens a complaint, 4096 closes complaints, 8192 marks a buyer as malicious,
+-- 16384 unmarks. A look-up in a constant map is done once for each word of a dictionary, not for
+-- each row.
 CREATE OR REPLACE TEMP TABLE events AS
 SELECT * FROM (
     SELECT
@@ -56,24 +74,24 @@ SELECT * FROM (
                 'op.link': 10, 'op.proxy_order': 10, 'op.proxy_aftersale': 10, 'op.recommend': 10,
                 'assigned': 16, 'transferred': 16, 'unassigned': 16, 'human_requested': 32,
                 'spam.reported': 64, 'spam.confirmed': 128, 'spam.rejected': 256,
-                'buyer.marked': 512, 'buyer.unmarked': 1024,
+                'buyer.marked': 8704, 'buyer.unmarked': 17408,
                 'complaint.opened': 2048, 'complaint.closed': 4096
             }[kind]
-            & MAP {'buyer': 8185, 'agent': 8186, 'bot': 8188, 'system': 8184}[actor]
+            & MAP {'buyer': 32761, 'agent': 32762, 'bot': 32764, 'system': 32760}[actor]
             & MAP {
-                'human': 8191, 'assisted': 8191,
-                'bot': 8189, 'auto': 8189, 'batch': 8189, 'system': 8189
+                'human': 32767, 'assisted': 32767,
+                'bot': 32765, 'auto': 32765, 'batch': 32765, 'system': 32765
             }[origin]
-            & coalesce(MAP {'greeting': 8187, 'menu': 8187, 'away': 8187}[purpose], 8191)
+            & coalesce(MAP {'greeting': 32763, 'menu': 32763, 'away': 32763}[purpose], 32767)
             & coalesce(
-                MAP {'staff_or_test_account': 25087, 'malicious_user': 32255}[mark], 8191
+                MAP {'staff_or_test_account': 8191, 'malicious_user': 31231}[mark], 6655
             )
         )::USMALLINT AS does
     FROM log
 )
 WHERE does <> 0;
 
-UPDATE events SET does = does & 8185 WHERE place IN (FROM recalled);
+UPDATE events SET does = does & 32761 WHERE place IN (FROM recalled);
 
 -- Buyers' messages, and the events that open a session, each with what stands around it.
 CREATE OR REPLACE TEMP TABLE talk AS
@@ -113,15 +131,14 @@ QUALIFY opens_round AND (opens_session OR NOT coalesce(
 CREATE OR REPLACE TEMP TABLE marked AS
 SELECT DISTINCT conversation
 FROM (
-    SELECT hash(shop, channel, conversation) AS conversation, kind
-    FROM log
-    WHERE mark IN ('staff_or_test_account', 'malicious_user')
-        AND kind IN ('buyer.marked', 'buyer.unmarked')
+    SELECT conversation, does
+    FROM events
+    WHERE does IN (512, 1024, 8192, 16384)
     QUALIFY row_number() OVER (
-        PARTITION BY shop, channel, conversation, mark ORDER BY "at" DESC, place DESC
+        PARTITION BY conversation, does < 8192 ORDER BY instant DESC, place DESC
     ) = 1
 )
-WHERE kind = 'buyer.marked';
+WHERE does IN (512, 8192);
 
 CREATE OR REPLACE TEMP TABLE spam_days AS
 SELECT DISTINCT conversation, day

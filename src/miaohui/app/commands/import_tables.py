@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from miaohui.adapters.channels.table_import.reading import read_events
 from miaohui.adapters.channels.table_import.tables import open_table
 from miaohui.adapters.storage.parquet.parts import write_parts
 from miaohui.app.commands.answers import mapping_of, timezone_of
-from miaohui.app.commands.progress import watched
+from miaohui.app.commands.progress import watched, watched_import
 from miaohui.app.commands.rejects import Rejects, rejects_into
 from miaohui.app.language import say, say_problem
 from miaohui.app.packs import chosen_pack, known_layouts
@@ -79,11 +80,12 @@ def _into_log(files: Sequence[Path], into: Path, reading: Reading, refused: Reje
                 table = open_table(
                     file, reading.layouts, reading.mapping, reading.shop, reading.timezone
                 )
-                with watched(file.name, in_bytes=True) as tell:
+                with watched_import(file.name, say("import.taking")) as (tell, tell_taken):
                     events = read_events(
                         table,
-                        lambda reject, file=file: refused.take(file, reject),
+                        partial(refused.take, file),
                         progress=tell,
+                        taken=tell_taken,
                         start_row=start,
                     )
                     taken = pour(events, log, fingerprint, start, now)

@@ -24,6 +24,7 @@ def read_frames(
     reject: RejectSink = ignore,
     *,
     progress: Progress | None = None,
+    taken: Progress | None = None,
     start_row: int = 0,
     spool_folder: Path | None = None,
 ) -> Iterator[pl.DataFrame]:
@@ -34,7 +35,8 @@ def read_frames(
     JSON object of texts. Row order is the order of the log: a file whose instants mostly descend
     is turned round. The whole file is read, and every reject told, before the first batch comes:
     only then is its direction known. `start_row` rows are passed over: those that were taken
-    before. `progress` hears bytes read and bytes in all. Raises ReaderError `table.*`.
+    before. `progress` hears bytes read and bytes in all, after that `taken` hears rows handed on
+    and rows in all. Raises ReaderError `table.*`.
     """
     with Spool(spool_folder) as spool:
         direction = Direction()
@@ -43,7 +45,12 @@ def read_frames(
                 reject(one)
             direction.take(rows.frame.get_column("at"))
             set_aside(spool, rows.frame, table)
-        yield from handed_on(spool, start_row, is_reversed=direction.is_reversed)
+        row = start_row
+        for frame in handed_on(spool, start_row, is_reversed=direction.is_reversed):
+            yield frame
+            row += frame.height
+            if taken is not None:
+                taken(row, spool.rows)
 
 
 def read_events(
@@ -51,13 +58,19 @@ def read_events(
     reject: RejectSink = ignore,
     *,
     progress: Progress | None = None,
+    taken: Progress | None = None,
     start_row: int = 0,
     spool_folder: Path | None = None,
 ) -> Iterator[Event]:
     """The same rows as events; `seq` is the row's place in the order handed on, from 1."""
     seq = start_row
     frames = read_frames(
-        table, reject, progress=progress, start_row=start_row, spool_folder=spool_folder
+        table,
+        reject,
+        progress=progress,
+        taken=taken,
+        start_row=start_row,
+        spool_folder=spool_folder,
     )
     for frame in frames:
         yield from events_of(frame, seq + 1)

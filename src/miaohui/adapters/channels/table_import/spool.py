@@ -18,6 +18,7 @@ class Spool:
         self._folder = TemporaryDirectory(prefix="miaohui-", dir=folder)
         self._batches: list[pl.DataFrame | Path] = []
         self._held = 0
+        self.rows = 0
 
     def __enter__(self) -> Self:
         return self
@@ -32,6 +33,7 @@ class Spool:
 
     def add(self, batch: pl.DataFrame) -> None:
         """Set a batch aside."""
+        self.rows += batch.height
         size = batch.estimated_size()
         if self._held + size <= HELD_BYTES:
             self._batches.append(batch)
