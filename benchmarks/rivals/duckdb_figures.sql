@@ -27,9 +27,12 @@ SET VARIABLE firsts = (
     )
 );
 
-CREATE OR REPLACE TEMP VIEW log AS
+CREATE OR REPLACE TEMP VIEW places AS
 SELECT *, (getvariable('firsts')[file_index::BIGINT + 1] + file_row_number)::UINTEGER AS place
-FROM read_parquet(getvariable('files'))
+FROM read_parquet(getvariable('files'));
+
+CREATE OR REPLACE TEMP VIEW log AS
+FROM places
 WHERE "at" <= make_timestamptz(getvariable('as_of'));
 
 CREATE OR REPLACE TEMP TABLE stores AS
@@ -40,14 +43,21 @@ CREATE OR REPLACE TEMP TABLE accounts AS
 SELECT DISTINCT account AS name, hash(account) AS account
 FROM read_parquet(getvariable('files')) WHERE account IS NOT NULL;
 
--- Replies that were taken back: they still keep a session alive, but answer nobody.
+-- Replies that were taken back: they still keep a session alive, but answer nobody. Source ids
+-- are sought alone, and the few that are found compared with their shop and channel.
+CREATE OR REPLACE TEMP TABLE recalls AS
+SELECT DISTINCT shop, channel, about AS source_id
+FROM log
+WHERE kind = 'message.recalled' AND about IS NOT NULL;
+
 CREATE OR REPLACE TEMP TABLE recalled AS
 SELECT place
-FROM log
-SEMI JOIN (
-    SELECT shop, channel, about AS source_id FROM log
-    WHERE kind = 'message.recalled' AND about IS NOT NULL
-) USING (shop, channel, source_id);
+FROM (
+    SELECT place, shop, channel, source_id
+    FROM places
+    WHERE source_id IN (SELECT source_id FROM recalls)
+)
+SEMI JOIN recalls USING (shop, channel, source_id);
 
 -- What an event does is what its kind may do, less what its actor, origin, purpose and mark forbid:
 -- 1 asks, 2 replies, 4 answers as a bot, 8 keeps the session alive, 16 assigns or unassigns,

@@ -1,1 +1,1 @@
-"""To be told."""
+"""Where Miaohui touches the world; each room opens with what it takes and gives."""

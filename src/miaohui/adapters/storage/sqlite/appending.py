@@ -31,6 +31,10 @@ SELECT id, newest_seq, newest_at FROM shop WHERE id IN (SELECT value FROM json_e
 """
 
 
+CHANCE_BYTES = 10  # the first whole bytes that hold UUID7_RANDOM_BITS
+UUID7_RANDOM_MASK = (1 << UUID7_RANDOM_BITS) - 1
+
+
 class Row(msgspec.Struct, frozen=True, gc=False):
     """A new event, and the numbers of where it goes."""
 
@@ -61,8 +65,13 @@ def append(
 def _first_met(store: Store, events: Sequence[Event]) -> list[tuple[int, Event]]:
     """Events that the log has not, beside the number of their channel."""
     offered: dict[tuple[int, str], Event] = {}
+    channels: dict[tuple[str, str], int] = {}
     for event in events:
-        offered.setdefault((_channel_of(store, event), event.source_id), event)
+        named = event.shop, event.channel
+        channel = channels.get(named)
+        if channel is None:
+            channels[named] = channel = _channel_of(store, event)
+        offered.setdefault((channel, event.source_id), event)
     repeats = _repeats(store, list(offered))
     return [
         (channel, event)
@@ -127,11 +136,8 @@ def _write(store: Store, rows: Sequence[Row], received: int) -> None:
     events = [_event_cells(store, row) for row in rows]
     store.manners.save(store.connection)
     store.connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
-    now = micros_of(store.clock()) // 1000
-    details = [
-        _detail_cells(store, row, nonce, received, now)
-        for row, nonce in zip(rows, fresh_nonces(len(rows)), strict=True)
-    ]
+    fresh = zip(rows, _new_ids(store, len(rows)), fresh_nonces(len(rows)), strict=True)
+    details = [_detail_cells(row, new, nonce, received) for row, new, nonce in fresh]
     store.connection.executemany("INSERT INTO detail VALUES (?, ?, ?, ?, ?)", details)
 
 
@@ -151,13 +157,20 @@ def _event_cells(store: Store, row: Row) -> tuple[object, ...]:
     )
 
 
-def _detail_cells(
-    store: Store, row: Row, nonce: bytes, received: int, now: int
-) -> tuple[object, ...]:
+def _new_ids(store: Store, count: int) -> list[bytes]:
+    """An id for every event, by one call on the clock and one on chance."""
+    now = micros_of(store.clock()) // 1000
+    chance = store.chance(8 * CHANCE_BYTES * count).to_bytes(CHANCE_BYTES * count, "big")
+    starts = range(0, len(chance), CHANCE_BYTES)
+    parts = (int.from_bytes(chance[start : start + CHANCE_BYTES], "big") for start in starts)
+    return [new_id(now, part & UUID7_RANDOM_MASK) for part in parts]
+
+
+def _detail_cells(row: Row, new: bytes, nonce: bytes, received: int) -> tuple[object, ...]:
     given = row.event.id
     return (
         row.position,
-        packed_id(given) if given else new_id(now, store.chance(UUID7_RANDOM_BITS)),
+        packed_id(given) if given else new,
         received,
         open_part(row.event.payload),
         sealed_part(row.event.payload, row.cipher, nonce, row.position),
