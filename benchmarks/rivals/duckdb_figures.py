@@ -5,7 +5,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-STATEMENTS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+SAMPLES, FIGURES = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("duckdb_samples.sql", "duckdb_figures.sql")
+)
 
 
 def figures(
@@ -22,7 +25,8 @@ def figures(
     with duckdb.connect(config={"threads": threads}) as database:
         database.execute("SET VARIABLE files = $1", [files])
         database.execute("SET VARIABLE wanted_until = $1", [as_of_micros])
-        database.execute(STATEMENTS)
+        database.execute(SAMPLES)
+        database.execute(FIGURES)
         by_day = database.sql("FROM by_day").to_arrow_table()
         by_account = database.sql("FROM by_account").to_arrow_table()
     return by_day, by_account

@@ -22,6 +22,11 @@ from tests.reference.nasty_logs import rows as nasty_rows
 
 from miaohui.adapters.pack_files.headings import built_in_packs
 from miaohui.adapters.pack_files.library import load_pack
+from miaohui.domain.analytics.assembly import report_of
+from miaohui.domain.analytics.batch.engine import shares_of
+from miaohui.domain.analytics.encoding import facts_of
+from miaohui.domain.analytics.report import Report
+from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.kinds import Actor
 
@@ -98,6 +103,19 @@ def test_where_the_batch_engine_cuts_the_log_changes_no_sample():
         as_of = newest(events)
         whole = batch_samples(events, pack, as_of)
         assert batch_samples(events, pack, as_of, share_events=1) == whole, seed
+
+
+def test_where_the_batch_engine_cuts_the_log_changes_nothing_in_the_report(monkeypatch):
+    logs = [seeded_log(random.Random(seed)) for seed in range(60)]
+    packs_used = [load_pack(BUILT_IN[seed % len(BUILT_IN)]) for seed in range(60)]
+    whole = [reported(*each) for each in zip(logs, packs_used, strict=True)]
+    monkeypatch.setattr(shares_of, "__defaults__", (1,))  # a share for every shop
+    assert [reported(*each) for each in zip(logs, packs_used, strict=True)] == whole
+
+
+def reported(events: Sequence[Event], pack: Pack) -> Report:
+    facts = facts_of(events)
+    return report_of(facts, pack, facts.newest_at or 0)
 
 
 @pytest.mark.xfail(strict=True, reason="the batch engine forgets when nobody was given the chat")

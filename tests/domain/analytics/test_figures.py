@@ -178,12 +178,12 @@ def test_bots_count_where_the_reply_class_says_so():
     assert parts_of(total_of(events, anybody)) == (1, 1, 0)
 
 
-def test_a_perfunctory_answer_is_none_from_its_day_on():
+def test_a_perfunctory_answer_is_none_from_the_first_instant_of_its_day_on():
     void = ReplyClass(perfunctory=Perfunctory(date(2026, 11, 2), ("好的",)))
-    for day, hits in (("1", 1), ("2", 0)):
-        answer = replies(f"{day}T10:00:05", brief="好的", text="好的！")
-        events = chat(asks(f"{day}T10:00:00"), answer)
-        assert total_of(events, small_pack(replies=void)).numerator == hits
+    pack = small_pack(metric(calendar=None), replies=void)
+    for when, hits in (("1T23:59:59.999999", 1), ("2T00:00:00", 0), ("2T10:00:00", 0)):
+        events = chat(asks("1T23:59:00"), asks(when), replies(when, brief="好的", text="好的！"))
+        assert total_of(events[1:], pack).numerator == hits
 
 
 def test_whom_the_bot_served_is_left_out_and_shown_as_missed_beside():

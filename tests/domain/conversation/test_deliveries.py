@@ -70,6 +70,13 @@ def test_a_confirmation_that_comes_before_its_reply_is_remembered():
     assert answer_in(apply(state, answer, TERMS)).at == at("10:01:07")
 
 
+def test_a_confirmation_that_even_happened_before_its_reply_is_remembered():
+    events = chat(QUESTION, told("delivery.confirmed", "10:00:59"), ANSWER)
+    state = apply(fold(events[:2], TERMS), events[2], TERMS)
+    assert answer_in(state).at == at("10:00:59")
+    assert state == fold(events, TERMS)
+
+
 def test_a_delivery_about_nothing_we_know_changes_nothing():
     state = after(QUESTION, told("delivery.confirmed", "10:01:00", about="who knows"))
     assert answer_in(state) is None

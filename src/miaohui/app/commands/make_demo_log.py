@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 import polars as pl
@@ -28,6 +29,8 @@ from miaohui.pipelines.facts import pour
 
 FORMATS = ("csv", "xlsx", "jsonl", "parquet", "columns", "db")
 FEW_SHOPS = 8
+MOST_SHOPS = 999_999_999
+MOST_ROWS_HELD = 2_000_000
 
 
 def make_demo_log(out: Path, shops: int, days: int, events: int, first_day: str, seed: int) -> None:
@@ -122,5 +125,23 @@ def _frame(
 
 
 def _in_time(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    gathered = pl.concat(list(frames)).sort("at", maintain_order=True)
-    return gathered.iter_slices(PART_ROWS)
+    """All shops together in order of time: set aside by day on disk, then sorted day by day."""
+    with TemporaryDirectory(prefix="miaohui-") as folder:
+        gathered: list[pl.DataFrame] = []
+        for number, frame in enumerate(frames):
+            gathered.append(frame)
+            if sum(map(len, gathered)) >= MOST_ROWS_HELD:
+                _set_aside(gathered, Path(folder), number)
+                gathered.clear()
+        if gathered:
+            _set_aside(gathered, Path(folder), MOST_SHOPS)
+        for day in sorted(Path(folder).iterdir()):
+            of_day = pl.concat(pl.read_ipc(file) for file in sorted(day.iterdir()))
+            yield from of_day.sort("at", maintain_order=True).iter_slices(PART_ROWS)
+
+
+def _set_aside(frames: list[pl.DataFrame], folder: Path, number: int) -> None:
+    rows = pl.concat(frames).with_columns(day=pl.col("at").dt.date().cast(pl.String))
+    for (day,), of_day in rows.partition_by("day", as_dict=True, include_key=False).items():
+        (folder / str(day)).mkdir(exist_ok=True)
+        of_day.write_ipc(folder / str(day) / f"{number:09d}.arrow", compression="lz4")
