@@ -114,6 +114,7 @@ def read_log(folder: Path, as_of_micros: int | None, threads: int) -> Log:
     pa.set_cpu_count(threads)
     parts = sorted(folder.glob("part-*.parquet"))
     table = pd.read_parquet(parts, columns=list(COLUMNS), read_dictionary=["conversation", "about"])
+    _refuse_repeats(parts)
     instant = table["at"].to_numpy("datetime64[us]").view(np.int64)
     as_of = int(instant.max()) if as_of_micros is None else as_of_micros
     does = _does(table)
@@ -135,6 +136,17 @@ def read_log(folder: Path, as_of_micros: int | None, threads: int) -> Log:
         table["account"].cat.categories,
         as_of,
     )
+
+
+def _refuse_repeats(parts: Sequence[Path]) -> None:
+    """An engine must find repeats; leaving them out is not written here. Ids that are all
+    different need no further look."""
+    names = pd.read_parquet(list(parts), columns=["source_id"])["source_id"]
+    if names.is_unique:
+        return
+    ids = pd.read_parquet(list(parts), columns=["shop", "channel", "source_id"])
+    if ids.duplicated().any():
+        raise ValueError("the log holds repeats")
 
 
 def _does(table: pd.DataFrame) -> NDArray[np.int16]:
