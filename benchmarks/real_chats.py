@@ -23,7 +23,9 @@ def report(table: str) -> None:
     from benchmarks.intake import reading_of_tables, silent
     from miaohui.app.packs import chosen_pack
     from miaohui.app.sources import opened
-    from miaohui.pipelines.facts import figures
+    from miaohui.pipelines.facts import figures, known_until
 
     with opened([Path(table)], reading_of_tables(), silent, silent) as source:
-        figures(source.facts((), False), chosen_pack("pdd"), source.named, datetime.now(UTC))
+        facts = source.facts((), False)
+        newest = known_until(facts, datetime.now(UTC))
+        figures(facts, chosen_pack("pdd"), source.named, newest)

@@ -85,6 +85,15 @@ def test_an_as_of_in_mid_log_leaves_chats_pending(shop: Path):
     assert sum(figure["pending"] for figure in total.values()) > 0
 
 
+def test_the_report_of_one_shop_is_known_up_to_the_newest_event_of_all(tmp_path: Path):
+    (tmp_path / "two.csv").write_text(
+        "shop,buyer,at,actor\nA,b,2026-11-01T10:00:00+08:00,buyer\n"
+        "B,b,2026-11-01T12:00:00+08:00,buyer\n"
+    )
+    (one,) = report(tmp_path, "two.csv", "--shop", "A")["shops"]
+    assert one["total"]["reply_3min_round"]["denominator"] == 1
+
+
 def test_the_terminal_report_names_the_rate_with_its_people(shop: Path):
     shown = miaohui(shop, "report", "shop.db", language="zh").stdout
     assert "3分钟人工回复率" in shown
@@ -110,7 +119,7 @@ def test_the_report_is_written_as_a_table(shop: Path, tmp_path: Path, ending: st
 
 
 def test_a_chat_is_explained_sample_by_sample(shop: Path):
-    whole = report(shop, "shop.db", "--details")
+    whole = report(shop, "shop.db")
     missed = whole["shops"][0]["missed"][0]
     (chat,) = report(shop, "shop.db", "--explain", missed["conversation"])
     rounds = [s for s in chat["samples"] if s["metric"] == "reply_3min_round"]
@@ -133,7 +142,7 @@ def test_an_erased_buyer_is_gone_and_no_figure_moved(shop: Path, tmp_path: Path)
 
 def test_a_line_of_ones_own_decides_the_verdict(shop: Path):
     def verdict(value: str) -> object:
-        found = report(shop, "shop.db", "--details", "--line", f"{line}={value}")
+        found = report(shop, "shop.db", "--line", f"{line}={value}")
         verdicts = found["shops"][0]["verdicts"]
         return next(each["holds"] for each in verdicts if each["threshold"] == line)
 

@@ -47,7 +47,8 @@ def kept(log: SqliteLog) -> list[Event]:
 def report_from(log: SqliteLog, pack: Pack, as_of: datetime | None = None) -> Report:
     """The report as the command makes it."""
     source = LogSource(log)
-    return river.figures(source.facts((), with_brief=True), pack, source.named, now(), as_of)
+    facts = source.facts((), with_brief=True)
+    return river.figures(facts, pack, source.named, as_of or river.known_until(facts, now()))
 
 
 def unnamed(report: Report) -> Report:

@@ -13,7 +13,7 @@ from tests.reference.nasty_logs import rows as nasty_rows
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.encoding import facts_of
 from miaohui.domain.vocabulary.events import Event
-from miaohui.pipelines.facts import figures
+from miaohui.pipelines.facts import figures, known_until
 
 
 def nasty(seed: int) -> list[Event]:
@@ -36,7 +36,8 @@ def pack_for(seed: int):
 def test_the_report_of_a_log_is_that_of_its_events_in_batches_of_any_size(tmp_path, seed):
     events, pack = nasty(seed), pack_for(seed)
     as_of = None if seed % 3 else events[len(events) // 2].at
-    expected = figures(facts_of(events), pack, as_told, now(), as_of)
+    facts = facts_of(events)
+    expected = figures(facts, pack, as_told, as_of or known_until(facts, now()))
     with log_in(tmp_path) as log:
         poured(log, events, batch=1 + seed * 3)
         assert report_from(log, pack, as_of) == expected

@@ -1,5 +1,6 @@
 """The command line: one door for each thing a merchant does. Heavy rooms open only when used."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -34,6 +35,9 @@ def command(group: click.Group, name: str, key: str) -> Callable[[Callable[..., 
 
 def main() -> None:
     """Run the command line; what the reader can fix is told in a sentence, with status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that cannot show a sign shows ?
     try:
         app(standalone_mode=False)
     except ReaderError as error:
@@ -49,6 +53,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            _own_up(error)
+        values = {"path": error.filename, "reason": error.strerror}
+        print_error(say("file.failed", values))
+        sys.exit(2)
     except MemoryError:
         print_error(say("memory.out"))
         sys.exit(70)
@@ -133,7 +143,7 @@ def export(**typed: Any) -> None:
 @option("--out", "-o", key="out", type=PATH)
 @option("--html", key="html", type=PATH)
 @option("--explain", key="explain")
-@option("--details", key="details", is_flag=True)
+@option("--brief", key="brief", is_flag=True)
 @option("--line", "lines", key="line", multiple=True)
 @timezone_option
 @mapping_option

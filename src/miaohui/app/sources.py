@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +28,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 WORDS_AS_TEXT = pl.col(pl.Categorical).cast(pl.String)
 SQLITE_HEADER = b"SQLite format 3\x00"
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
-RejectOf = Callable[[Path, Reject], None]
+RejectOf = Callable[[Path, Sequence[str], Reject], None]  # file, its headers, the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ def frames_of(
     paths: Sequence[Path], reading: Reading, progress: ReadProgress, reject: RejectOf
 ) -> Iterator[pl.DataFrame]:
     """The rows of tables, one file after the other."""
+    for path in paths:
+        if path.is_dir():
+            raise ReaderError(Problem("file.is_folder", {"path": str(path)}))
+        if is_embedded_log(path):
+            raise ReaderError(Problem("file.is_log", {"path": str(path)}))
     everything = sum(path.stat().st_size for path in paths)
     before = 0
     for path in paths:
@@ -103,10 +109,7 @@ def frames_of(
         def tell(done: int, _: int, before: int = before) -> None:
             progress(before + done, everything)
 
-        def refuse(rejected: Reject, path: Path = path) -> None:
-            reject(path, rejected)
-
-        yield from read_frames(table, refuse, progress=tell)
+        yield from read_frames(table, partial(reject, path, table.headers), progress=tell)
         before += path.stat().st_size
 
 

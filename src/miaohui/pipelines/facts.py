@@ -14,7 +14,7 @@ from miaohui.domain.analytics.report import Report, ShopReport
 from miaohui.domain.rules.calendar import EVERY_DAY
 from miaohui.domain.rules.pack import DateRange, Pack
 from miaohui.domain.vocabulary.events import Event
-from miaohui.domain.vocabulary.instants import micros_of
+from miaohui.domain.vocabulary.instants import instant_of, micros_of
 
 BATCH_EVENTS = 4_000
 Named = Callable[[str, str, Iterable[str]], Mapping[str, str]]
@@ -42,12 +42,16 @@ def pour(
     return Appended(added, repeated)
 
 
+def known_until(facts: Facts, now: datetime) -> datetime:
+    """The newest instant of a whole log, repeats aside; `now` for an empty one."""
+    return now if facts.newest_at is None else instant_of(facts.newest_at)
+
+
 def figures(
     facts: Facts,
     pack: Pack,
     named: Named,
-    now: datetime,
-    as_of: datetime | None = None,
+    as_of: datetime,
     wanted: DateRange = EVERY_DAY,
     hourly: bool = True,
     rejected_rows: int = 0,
@@ -55,11 +59,11 @@ def figures(
 ) -> Report:
     """The report of a log, with conversations under names that people know.
 
-    As known at `as_of`; else at the newest event, and for a log without any at `now`.
+    As known at `as_of`: the newest instant of the whole log unless somebody asks for another,
+    also where `facts` hold only some shops.
     """
-    newest = micros_of(now) if facts.newest_at is None else facts.newest_at
-    known_until = newest if as_of is None else micros_of(as_of)
-    report = report_of(facts, pack, known_until, wanted, hourly, rejected_rows, progress=progress)
+    at = micros_of(as_of)
+    report = report_of(facts, pack, at, wanted, hourly, rejected_rows, progress=progress)
     return replace(report, shops=tuple(_named_shop(shop, named) for shop in report.shops))
 
 

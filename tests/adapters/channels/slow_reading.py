@@ -4,6 +4,7 @@ Shares nothing with the reader but the vocabulary: what both make of a nasty fil
 Knows the separator, files in UTF-8 and the plain interchange headers only.
 """
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ OURS = (
     *("kind", "text", "order", "source_id"),
     *PAYLOAD,
 )
+UNPACKED = (*PAYLOAD, "text", "order")
 SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 
 
@@ -43,7 +45,7 @@ def read_slowly(data: bytes, separator: str, shop: str | None, zone: str) -> Slo
     """The whole file; its first record is the header."""
     slow = Slow()
     records = records_of(data, separator.encode(), slow)
-    headers = [cell.strip() for cell in records[0][1]]
+    headers = [alias(cell.strip()) for cell in records[0][1]]
     found: list[tuple[Event, str]] = []
     for line, cells in records[1:]:
         try:
@@ -56,6 +58,12 @@ def read_slowly(data: bytes, separator: str, shop: str | None, zone: str) -> Slo
     slow.events = in_order(found)
     slow.rejects.sort()
     return slow
+
+
+def alias(header: str) -> str:
+    """`payload.mark` and `payload_mark` are `mark`."""
+    bare = header[8:] if header.startswith(("payload.", "payload_")) else ""
+    return bare if bare in UNPACKED else header
 
 
 def records_of(data: bytes, separator: bytes, slow: Slow) -> list[tuple[int, list[str]]]:
@@ -141,18 +149,58 @@ def event_of(
     plain = dict(zip(headers, map(restored, cells), strict=False))
     row = {name: cell.strip(SPACE) or None for name, cell in plain.items()}
     row["text"] = plain.get("text") or None
-    return judged(row, plain, headers, shop, zone)
+    extra = {n: plain[n] for n in headers if n not in (*OURS, *PACKED) and plain[n].strip()}
+    for name in PACKED:
+        extra |= filled_in(row, name, plain.get(name, ""))
+    return judged(row, extra, shop, zone)
+
+
+PACKED = ("payload", "extra")
+
+
+def filled_in(row: dict[str, str | None], name: str, cell: str) -> dict[str, str]:
+    """Blank cells filled with what a JSON object says; what is left of it."""
+    left: dict[str, str] = {}
+    for key, text in object_in(name, cell).items():
+        ours = alias(key)
+        bare = text if ours == "text" else text.strip(SPACE)
+        if ours not in UNPACKED or (name == "extra" and ours in row):
+            left |= {key: text} if text.strip() else {}
+        elif "\0" in bare:
+            raise RejectedError("reject.nul")
+        elif bare and row.get(ours) is None:
+            row[ours] = bare
+        elif bare and row[ours] != bare:
+            left[ours] = bare
+    return left
+
+
+def object_in(name: str, cell: str) -> dict[str, str]:
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        return {name: cell} if cell.strip() else {}
+    if name == "payload" and isinstance(found.get("extra"), dict):
+        found = found.pop("extra") | found
+    return {key: as_cell(value) for key, value in found.items()}
+
+
+def as_cell(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def judged(
     row: dict[str, str | None],
-    plain: dict[str, str],
-    headers: list[str],
+    extra: dict[str, str],
     shop: str | None,
     zone: ZoneInfo,
 ) -> Event:
     at = instant(row.get("at"), zone)
-    actor = word(row.get("actor"), Actor, "actor")
+    actor = word(named(row), Actor, "actor")
     blank_origin = {"agent": "human", "buyer": "human", "bot": "bot", "system": "system"}[actor]
     origin = word(row.get("origin") or blank_origin, Origin, "origin")
     kind = row.get("kind") or "text"
@@ -173,7 +221,6 @@ def judged(
     if brief is None and actor == "agent" and row["text"] is not None:
         brief = brief_of(row["text"])
     payload = {name: row.get(name) for name in PAYLOAD} | {"mark": mark, "brief": brief}
-    extra = {n: plain[n] for n in headers if n not in OURS and plain[n].strip()}
     return Event(
         shop=the_shop,
         channel=row.get("channel") or "file",
@@ -187,6 +234,16 @@ def judged(
         account=row.get("account"),
         payload=Payload(text=row["text"], order=row.get("order"), extra=extra, **payload),
     )
+
+
+def named(row: dict[str, str | None]) -> str | None:
+    """The sender, who may go by the buyer's or the account's name."""
+    cell = row.get("actor")
+    if cell is None or cell.lower() in list(Actor):
+        return cell
+    if cell == row.get("buyer"):
+        return "buyer"
+    return "agent" if cell == row.get("account") else cell
 
 
 def word(cell: str | None, words: type[Actor] | type[Origin], name: str) -> str:

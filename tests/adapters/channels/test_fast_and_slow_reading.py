@@ -14,7 +14,10 @@ from miaohui.adapters.channels.table_import.reading import read_events
 from miaohui.adapters.channels.table_import.rejects import Reject
 from miaohui.adapters.channels.table_import.tables import open_table
 
-HEADER = f"{HEADERS},mark,备注\n".encode()
+MARK_HEADERS = st.sampled_from(["mark", "payload.mark", "payload_mark"])
+LAST_HEADERS = st.sampled_from(
+    ["备注", "payload", "extra", "payload.purpose", "payload_about", "payload.x"]
+)
 
 PIECES = st.sampled_from(
     [
@@ -35,7 +38,7 @@ INSTANTS = st.sampled_from(
         "2026-11-01T08:00:00-05", "2026-11-01T08:00:00 UTC", "99999999999999999999",
     ]
 )  # fmt: skip
-WORDS = st.sampled_from(["agent", "buyer", "bot", "system", "Agent", "robot", "", " agent "])
+WORDS = st.sampled_from(["agent", "buyer", "bot", "system", "Agent", "robot", "", " agent ", "b1"])
 NAMES = st.sampled_from(["", "b1", "b2", " b1 ", "'-b", "'", "\u3000", "\u200b"])
 KINDS = st.sampled_from(
     ["", "text", "card.product", "new.kind_2", "Text", "a b", "buyer.marked", "buyer.unmarked"]
@@ -44,6 +47,14 @@ TEXTS = st.one_of(
     st.text(max_size=30).map(lambda text: text.encode("utf-8", "replace").decode()),
     st.sampled_from(["好的！", "malicious_user", "''=x", "=x", "l1\nl2", 'a "b" c', "staff"]),
 )
+OBJECTS = st.sampled_from(
+    [
+        '{"purpose":"greeting","备注":"老客"}', '{"mark":"malicious_user","text":" hi "}', "{}",
+        '{"mark":" ","rating":5,"by":null,"order":"\\u3000o1 "}',
+        '{"extra":{"about":"m1","a":[1]}}',
+        '{"text":"a\\u0000b"}', '{"payload.brief":"b","mark":"staff","x":true}', '[1]', '{"a":',
+    ]
+)  # fmt: skip
 MARKS = st.sampled_from(["", "malicious_user", "unknown"])
 
 
@@ -57,7 +68,7 @@ ROWS = st.builds(
     st.tuples(
         st.sampled_from(["", "s1"]), st.sampled_from(["", "web"]), NAMES, NAMES, INSTANTS, WORDS,
         st.sampled_from(["", "human", "AUTO", "none"]), NAMES, KINDS, TEXTS, NAMES,
-        st.sampled_from(["", "", "m1"]), MARKS, TEXTS,
+        st.sampled_from(["", "", "m1"]), MARKS, st.one_of(TEXTS, OBJECTS),
     ),
 )  # fmt: skip
 DAMAGE = st.lists(PIECES, min_size=1, max_size=20).map(b"".join)
@@ -66,23 +77,26 @@ FILES = st.lists(st.one_of(ROWS, ROWS, ROWS, DAMAGE), max_size=25).map(b"".join)
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
+    marks=MARK_HEADERS,
+    last=LAST_HEADERS,
     rows=FILES,
     shop=st.sampled_from([None, "mine"]),
     zone=st.sampled_from([ZONE, "America/New_York"]),
     block=st.sampled_from([7, 64, 1000, 1 << 20]),
 )
 def test_the_fast_reader_agrees_with_the_slow_one_on_nasty_files_whatever_the_block_size(
-    rows: bytes, shop: str | None, zone: str, block: int
+    marks: str, last: str, rows: bytes, shop: str | None, zone: str, block: int
 ) -> None:
+    header = f"{HEADERS},{marks},{last}\n".encode()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         path = Path(folder) / "nasty.csv"
-        path.write_bytes(HEADER + rows)
+        path.write_bytes(header + rows)
         # How so few bytes are encoded is anybody's guess: here they are UTF-8.
         patch.setattr(tables, "detect_encoding", lambda _: encodings.Encoding("utf-8"))
         table = open_table(path, (), {}, shop, zone)
         patch.setattr(encodings, "BLOCK_BYTES", block)
         rejects: list[Reject] = []
         events = list(read_events(table, rejects.append))
-    slow = read_slowly(HEADER + rows, ",", shop, zone)
+    slow = read_slowly(header + rows, ",", shop, zone)
     assert sorted((reject.line, reject.key) for reject in rejects) == slow.rejects
     assert events == slow.events

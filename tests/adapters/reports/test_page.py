@@ -63,6 +63,11 @@ def test_a_rumour_is_called_one():
     assert "reported, not confirmed, not counted in" in page(sample.report(), "en")
 
 
+def test_a_line_says_which_days_it_looks_at():
+    assert "58.2% · 近30天" in page(sample.report())
+    assert "58.2% · last 30 days" in page(sample.report(), "en")
+
+
 def test_the_english_page_says_so_and_speaks_no_chinese_of_ours():
     html = page(sample.report(sample.empty_shop("Cloud")), "en")
     body = html[html.index("<body>") : html.index("<script>")]

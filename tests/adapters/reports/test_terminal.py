@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -27,6 +28,23 @@ def test_a_safe_shop_is_said_to_hold_with_its_distance_to_the_line():
     text = printed(sample.report(sample.shop(level=0.8)))
     assert "比行业线 62.0% 高 18.0 点" in text
     assert "最坏 79.8%，最好 80.1%" in text
+
+
+def test_each_detailed_shop_has_its_efficiency_with_what_it_was_made_of():
+    report = sample.report(*(sample.shop(f"店{number}") for number in range(5)))
+    text = printed(report)
+    assert text.count("接待效率") == text.count("答问比") == 3
+    assert re.search(r"答问比 +1\.32 +132 / 100", text)
+    assert re.search(r"Answers per question +1\.32 +132 / 100", printed(report, "en"))
+
+
+def test_a_shop_without_efficiency_has_no_table_of_it():
+    assert "接待效率" not in printed(sample.report(sample.empty_shop()))
+
+
+@pytest.mark.parametrize(("language", "days"), [("zh", "近30天"), ("en", "last 30 days")])
+def test_a_line_over_many_days_names_them(language, days):
+    assert days in printed(sample.report(), language)
 
 
 def test_english_has_no_chinese_of_ours():

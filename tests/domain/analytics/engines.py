@@ -12,7 +12,6 @@ from miaohui.domain.analytics.batch.judge import COUNTED, Verdicts
 from miaohui.domain.analytics.batch.samples import COMPLAINT, NEVER
 from miaohui.domain.analytics.batch.share import Share, Units
 from miaohui.domain.analytics.encoding import facts_of
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.groups import gathered
 from miaohui.domain.analytics.live import Conversation, by_hour, conversations_of, grouped_live
 from miaohui.domain.analytics.percentiles import PERCENTS, percentiles_of
@@ -23,6 +22,7 @@ from miaohui.domain.rules.calendar import offsets_of
 from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import MICROSECOND, micros_of
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 
 STATUSES = ("hit", "miss", "pending", "answered", "unanswered")
 GROUPINGS = ("total", "days", "accounts", "channels", "hours")

@@ -155,7 +155,6 @@ def test_a_sample_that_only_one_pack_has_is_told_with_nothing_beside_it():
     assert (found.metric, found.old, found.rules) == ("first_response", None, ("session_gap",))
 
 
-@pytest.mark.xfail(strict=True, reason="samples that start at the same instant hide one another")
 def test_of_two_messages_at_the_same_instant_each_difference_is_told():
     without_drafts = ReplyClass(assisted_counts_as="bot")
     classes = tuple(replace(each, counts=without_drafts) for each in PACK.reply_classes)

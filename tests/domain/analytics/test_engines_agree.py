@@ -118,7 +118,6 @@ def reported(events: Sequence[Event], pack: Pack) -> Report:
     return report_of(facts, pack, facts.newest_at or 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the batch engine forgets when nobody was given the chat")
 def test_an_account_called_unassigned_has_a_clock_of_its_own_in_both_engines():
     events = chat(
         asks("10:00:00"), assigned("10:01:00", "unassigned"), replies("10:02:00", "unassigned")

@@ -197,7 +197,6 @@ def test_whom_the_bot_served_is_left_out_and_shown_as_missed_beside():
     assert figure.value_bot_only_as_misses == 0.5
 
 
-@pytest.mark.xfail(strict=True, reason="the worst case rounds the cap to whole seconds")
 def test_a_cap_of_half_a_second_is_kept_in_the_worst_case():
     short = metric("wait", measure="mean", unanswered="cap", cap=seconds(2.5))
     figure = total_of(chat(asks("10:00:00")), small_pack(short), "10:00:01")

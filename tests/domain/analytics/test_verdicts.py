@@ -54,9 +54,9 @@ def test_each_day_has_to_hold_and_the_value_shown_is_that_of_all_of_them():
     assert (found.holds, found.value) == (False, 53 / 54)
 
 
-def test_days_of_which_nothing_is_known_are_not_looked_at():
-    found = verdict(days_with(d1=(4, 1), d5=(4, 1)), line(days=3, mode="each_day"))
-    assert found.days == (date(2026, 11, 1), date(2026, 11, 5))
+def test_the_last_days_are_days_of_the_calendar_of_which_anything_is_known():
+    found = verdict(days_with(d1=(4, 1), d3=(4, 1), d5=(4, 1)), line(days=3, mode="each_day"))
+    assert found.days == (date(2026, 11, 3), date(2026, 11, 5))
 
 
 def test_a_line_without_a_value_decides_nothing_but_shows_the_figure():

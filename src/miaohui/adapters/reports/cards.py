@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from miaohui.adapters.reports.catalogue import Words
-from miaohui.adapters.reports.headlines import NOTHING, label
+from miaohui.adapters.reports.headlines import label
+from miaohui.adapters.reports.indicators import indicator_views
 from miaohui.adapters.reports.lines import line_of, meets
 from miaohui.adapters.reports.plots import line_name
 from miaohui.adapters.reports.quantities import (
@@ -78,14 +79,5 @@ def _notes(figure: Figure, metric: Metric, words: Words) -> Sequence[str]:
 
 def indicator_cards(report: Report, shop: ShopReport, words: Words) -> Sequence[Card]:
     """A card per indicator that the shop has a value of."""
-    cards = []
-    for indicator in report.indicators:
-        figure = shop.indicators.get(indicator.id, NOTHING)
-        if figure.value is None:
-            continue
-        name = indicator.label.zh if words["language"] == "zh" else indicator.label.en
-        basis = words["ratio_bare"].format(
-            numerator=whole(figure.numerator), denominator=whole(figure.denominator)
-        )
-        cards.append(Card(name, shown(figure.value, indicator.display, words), basis))
-    return cards
+    views = indicator_views(report, shop, words)
+    return [Card(view.label, view.value, view.basis) for view in views]

@@ -7,7 +7,7 @@ from miaohui.adapters.reports.lines import is_open, line_of, meets, verdict_on
 from miaohui.adapters.reports.quantities import gap_shown, made_of, shown, whole
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.report import Report, ShopReport
-from miaohui.domain.rules.pack import Metric, Threshold
+from miaohui.domain.rules.pack import Indicator, Metric, Threshold
 
 NOTHING = Figure(None, 0, 0, 0, None, None, {})
 
@@ -127,8 +127,8 @@ def still_open(figure: Figure, metric: Metric, words: Words) -> str:
     return words["open_cases" if figure.pending else "all_decided"].format(**said)
 
 
-def label(metric: Metric, words: Words) -> str:
-    """The metric's name in the reader's language."""
+def label(metric: Metric | Indicator, words: Words) -> str:
+    """The metric's or indicator's name in the reader's language."""
     return _text(metric.label.zh, metric.label.en, words)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,7 +12,7 @@ from miaohui.adapters.reports.headlines import NOTHING, label
 from miaohui.adapters.reports.quantities import reasons_shown
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.report import Figures, Report, ShopReport
-from miaohui.domain.rules.pack import Display, Metric
+from miaohui.domain.rules.pack import Display, Indicator, Metric
 
 
 class Formed(msgspec.Struct, frozen=True):
@@ -23,9 +24,19 @@ class Formed(msgspec.Struct, frozen=True):
 
 Cell = str | float | int | Formed | None
 Row = Sequence[Cell]
-Group = tuple[Cell, Figures]
+Group = tuple[Row, Figures]
 
-_TOTAL_HEADS = ("shop", "metric", "value", "numerator", "denominator", "pending", "worst", "best")
+_WHOLE = {
+    "shop": 26,
+    "metric": 28,
+    "value": 12,
+    "numerator": 12,
+    "denominator": 12,
+    "pending": 10,
+    "worst": 12,
+    "best": 12,
+    "excluded": 60,
+}  # heads and their widths
 _DIVISORS = {"percent": 1, "seconds": 1, "minutes": 60, "hours": 3600, "count": 1}
 
 
@@ -39,45 +50,43 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def sheets_of(report: Report, words: Words) -> Iterator[Sheet]:
-    """Overview, days, agents, channels and missed chats of all shops."""
-    yield _total(report, words)
-    yield _grouped(report, words, "sheet_days", "date_head", _days)
-    yield _grouped(report, words, "sheet_accounts", "account", _accounts)
-    yield _grouped(report, words, "sheet_channels", "channel", _channels)
+    """Overview, efficiency, days, hours, agents, channels and missed chats of all shops."""
+    accounts, hours = partial(_accounts, words=words), partial(_hours, words=words)
+    yield _whole(report, words, "sheet_total", report.metrics, lambda shop: shop.total)
+    yield _whole(report, words, "sheet_indicators", report.indicators, lambda shop: shop.indicators)
+    yield _grouped(report, words, "sheet_days", ("date_head",), _days)
+    yield _grouped(report, words, "sheet_hours", ("weekday_head", "hour_head"), hours)
+    yield _grouped(report, words, "sheet_accounts", ("account",), accounts)
+    yield _grouped(report, words, "sheet_channels", ("channel",), _channels)
     yield _missed(report, words)
 
 
-def _total(report: Report, words: Words) -> Sheet:
-    heads = [
-        "shop",
-        "metric",
-        "value",
-        "numerator",
-        "denominator",
-        "pending",
-        "worst",
-        "best",
-        "excluded",
-    ]
-    return Sheet(
-        words["sheet_total"],
-        [words[head] for head in heads],
-        (26, 28, 12, 12, 12, 10, 12, 12, 60),
-        (_total_row(shop, metric, words) for shop in report.shops for metric in report.metrics),
+def _whole(
+    report: Report,
+    words: Words,
+    title: str,
+    measures: Sequence[Metric | Indicator],
+    figures: Callable[[ShopReport], Figures],
+) -> Sheet:
+    """One row per shop and figure of the whole shop."""
+    rows = (
+        _whole_row(shop, one, figures(shop).get(one.id, NOTHING), words)
+        for shop in report.shops
+        for one in measures
     )
+    return Sheet(words[title], [words[head] for head in _WHOLE], tuple(_WHOLE.values()), rows)
 
 
-def _total_row(shop: ShopReport, metric: Metric, words: Words) -> Row:
-    figure = shop.total.get(metric.id, NOTHING)
+def _whole_row(shop: ShopReport, measure: Metric | Indicator, figure: Figure, words: Words) -> Row:
     return (
         shop.shop,
-        label(metric, words),
-        _formed(figure.value, metric.display),
+        label(measure, words),
+        _formed(figure.value, measure.display),
         figure.numerator,
         figure.denominator,
         figure.pending,
-        _formed(figure.worst, metric.display),
-        _formed(figure.best, metric.display),
+        _formed(figure.worst, measure.display),
+        _formed(figure.best, measure.display),
         reasons_shown(figure.excluded, words),
     )
 
@@ -95,20 +104,20 @@ def _grouped(
     report: Report,
     words: Words,
     title: str,
-    head: str,
-    groups: Callable[[ShopReport, Words], Iterator[Group]],
+    names: Sequence[str],
+    groups: Callable[[ShopReport], Iterator[Group]],
 ) -> Sheet:
     """One row per shop and group; value, numerator and denominator of every metric."""
-    heads = [words["shop"], words[head]]
+    heads = [words["shop"], *(words[name] for name in names)]
     for metric in report.metrics:
         name = label(metric, words)
         heads += [name, f"{name} {words['numerator']}", f"{name} {words['denominator']}"]
     rows = (
-        (shop.shop, group, *_cells(report.metrics, figures))
+        (shop.shop, *group, *_cells(report.metrics, figures))
         for shop in report.shops
-        for group, figures in groups(shop, words)
+        for group, figures in groups(shop)
     )
-    return Sheet(words[title], heads, (26, 18, *(18,) * (len(heads) - 2)), rows)
+    return Sheet(words[title], heads, (26, *(18,) * (len(heads) - 1)), rows)
 
 
 def _cells(metrics: Sequence[Metric], figures: Figures) -> Iterator[Cell]:
@@ -119,21 +128,26 @@ def _cells(metrics: Sequence[Metric], figures: Figures) -> Iterator[Cell]:
         yield figure.denominator
 
 
-def _days(shop: ShopReport, words: Words) -> Iterator[Group]:  # noqa: ARG001
-    return ((Formed(_midnight(day.date), "yyyy-mm-dd"), day.metrics) for day in shop.days)
+def _days(shop: ShopReport) -> Iterator[Group]:
+    return (((Formed(_midnight(day.date), "yyyy-mm-dd"),), day.metrics) for day in shop.days)
 
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001, workbooks know no zones
 
 
+def _hours(shop: ShopReport, words: Words) -> Iterator[Group]:
+    return (((words[f"weekday_{one.weekday}"], one.hour), one.metrics) for one in shop.hours)
+
+
 def _accounts(shop: ShopReport, words: Words) -> Iterator[Group]:
     for one in shop.accounts:
-        yield words["unassigned"] if one.account == "unassigned" else one.account, one.metrics
+        name = words["unassigned"] if one.account == "unassigned" else one.account
+        yield (name,), one.metrics
 
 
-def _channels(shop: ShopReport, words: Words) -> Iterator[Group]:  # noqa: ARG001
-    return ((one.channel, one.metrics) for one in shop.channels)
+def _channels(shop: ShopReport) -> Iterator[Group]:
+    return (((one.channel,), one.metrics) for one in shop.channels)
 
 
 def _missed(report: Report, words: Words) -> Sheet:

@@ -26,9 +26,14 @@ _LONGEST_CELL = 32_000
 def write_csv(report: Report, path: Path, language: Language = "zh") -> None:
     """One row per shop, group and metric; values as in the JSON (0–1, seconds, counts).
 
+    `group` names the group of its `group_kind`: the shop (`shop`, and `indicator`, whose `metric`
+    is an indicator), a date (`day`), weekday and hour (`hour`: `1 20:00` is from 20 to 21 on
+    Mondays, over all days), an account or a channel.
+
     UTF-8 with a byte order mark, so that Excel shows Chinese.
     """
-    labels = {one.id: getattr(one.label, language) for one in report.metrics}
+    measures = (*report.indicators, *report.metrics)
+    labels = {one.id: getattr(one.label, language) for one in measures}
     reasons = _reasons(report)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
@@ -57,8 +62,11 @@ def _rows(
 
 def _groups(shop: ShopReport) -> Iterator[tuple[str, str, Figures]]:
     yield "shop", shop.shop, shop.total
+    yield "indicator", shop.shop, shop.indicators
     for day in shop.days:
         yield "day", day.date.isoformat(), day.metrics
+    for one in shop.hours:
+        yield "hour", f"{one.weekday} {one.hour:02d}:00", one.metrics
     for account in shop.accounts:
         yield "account", account.account, account.metrics
     for channel in shop.channels:
@@ -77,7 +85,9 @@ def _numbers(figure: Figure) -> list[object]:
 
 
 def write_xlsx(report: Report, path: Path, language: Language = "zh") -> None:
-    """A workbook: overview, days, agents, channels, missed chats; heads frozen, percents shown."""
+    """A workbook: overview, efficiency, days, hours, agents, channels, missed chats; heads frozen,
+    percents shown.
+    """
     workbook = Workbook(write_only=True)
     for sheet in sheets_of(report, words_of(language)):
         _write_sheet(workbook, sheet)

@@ -1,6 +1,6 @@
-"""The terminal's tables: shops, figures, days, agents, misses, exclusions."""
+"""The terminal's tables: shops, figures, efficiency, lines, days, agents, misses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich import box
@@ -16,6 +16,7 @@ from miaohui.adapters.reports.headlines import (
     label,
     standing,
 )
+from miaohui.adapters.reports.indicators import IndicatorView, indicator_views
 from miaohui.adapters.reports.lines import line_of, line_shown, meets
 from miaohui.adapters.reports.quantities import (
     bounds,
@@ -84,6 +85,8 @@ def _state(state: Standing, words: Words) -> Text:
 def of_shop(report: Report, shop: ShopReport, words: Words) -> Iterator[Table]:
     """All tables of one shop that have something to say."""
     yield _figures(report, shop, words)
+    if indicators := tuple(indicator_views(report, shop, words)):
+        yield _indicators(indicators, words)
     if shop.verdicts:
         yield _verdicts(report, shop, words)
     if shop.days:
@@ -145,6 +148,16 @@ def _total_cells(
     )
 
 
+def _indicators(views: Sequence[IndicatorView], words: Words) -> Table:
+    table = plain(words["indicators"])
+    table.add_column(words["metric"], overflow="fold")
+    for head in ("value", "basis"):
+        table.add_column(words[head], justify="right", overflow="fold")
+    for view in views:
+        table.add_row(Text(view.label), view.value, view.basis)
+    return table
+
+
 def _verdicts(report: Report, shop: ShopReport, words: Words) -> Table:
     table = plain(words["verdicts"])
     for head in ("threshold", "needs", "measured", "state", "source"):
@@ -154,7 +167,7 @@ def _verdicts(report: Report, shop: ShopReport, words: Words) -> Table:
         table.add_row(
             Text(view.label),
             view.needs,
-            view.measured,
+            Text(view.measured).append(f"\n{view.days}" if view.days else "", style="dim"),
             Text(view.outcome, style=style),
             Text(f"{view.source} · {view.confidence}", style="dim"),
         )

@@ -12,11 +12,11 @@ from rich.table import Table as Grid
 
 from miaohui.app.language import language, say
 from miaohui.domain.analytics.explanation import ExplainedSample, explained
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.live import conversations_of
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 

@@ -19,7 +19,7 @@ from miaohui.app.commands.progress import watched, watched_import
 from miaohui.app.commands.rejects import Rejects, rejects_into
 from miaohui.app.language import say, say_problem
 from miaohui.app.packs import chosen_pack, known_layouts
-from miaohui.app.sources import Reading, frames_of
+from miaohui.app.sources import Reading, frames_of, is_embedded_log
 from miaohui.app.wiring import now, open_embedded_log
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.facts import pour
@@ -48,7 +48,8 @@ def import_tables(
     )
     for file in files:
         if not file.is_file():
-            raise ReaderError(Problem("file.missing", {"path": str(file)}))
+            key = "file.is_folder" if file.is_dir() else "file.missing"
+            raise ReaderError(Problem(key, {"path": str(file)}))
     if dry_run:
         for file in files:
             _show(look(file, reading.layouts, reading.mapping, shop, reading.timezone))
@@ -72,7 +73,9 @@ def _into_log(files: Sequence[Path], into: Path, reading: Reading, refused: Reje
     with open_embedded_log(into, create=True) as log:
         for file in files:
             try:
-                fingerprint = fingerprint_of(file, reading)
+                if is_embedded_log(file):
+                    raise ReaderError(Problem("file.is_log", {"path": str(file)}))
+                fingerprint = identity_of(file, reading)
                 mark = log.bookmark(fingerprint)
                 start = mark.position if mark and not mark.done else 0
                 if start:
@@ -83,7 +86,7 @@ def _into_log(files: Sequence[Path], into: Path, reading: Reading, refused: Reje
                 with watched_import(file.name, say("import.taking")) as (tell, tell_taken):
                     events = read_events(
                         table,
-                        partial(refused.take, file),
+                        partial(refused.take, file, table.headers),
                         progress=tell,
                         taken=tell_taken,
                         start_row=start,
@@ -99,12 +102,13 @@ def _into_log(files: Sequence[Path], into: Path, reading: Reading, refused: Reje
         raise ReaderError(*problems)
 
 
-def fingerprint_of(file: Path, reading: Reading) -> str:
+def identity_of(file: Path, reading: Reading) -> str:
     """A file and the way it is read, known again by size, both ends and the options."""
     size = file.stat().st_size
     digest = blake2b(digest_size=16)
     digest.update(repr((size, reading.timezone, sorted(reading.mapping.items()))).encode())
     digest.update(repr(reading.shop).encode())
+    digest.update(repr([layout.id for layout in reading.layouts]).encode())
     with file.open("rb") as content:
         digest.update(content.read(FINGERPRINT_BYTES))
         content.seek(max(0, size - FINGERPRINT_BYTES))

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 
 import msgspec
@@ -25,9 +26,8 @@ from miaohui.app.sources import Reading, Source, opened
 from miaohui.app.wiring import now
 from miaohui.domain.analytics.report import Report
 from miaohui.domain.rules.pack import Pack
-from miaohui.domain.vocabulary.instants import instant_of as instant_of_micros
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
-from miaohui.pipelines.facts import figures
+from miaohui.pipelines.facts import figures, known_until
 
 FORMATS = ("terminal", "json", "csv", "xlsx")
 
@@ -46,7 +46,7 @@ class Wanted:
     out: Path | None
     html: Path | None
     explain: str | None
-    details: bool
+    brief: bool
     lines: Sequence[str]
     timezone: str | None
     mapping: Sequence[str]
@@ -72,13 +72,15 @@ def show_report(wanted: Wanted) -> None:
         watched(say("report.reading"), in_bytes=True) as tell,
         opened(wanted.files, reading, tell, refused.take) as source,
     ):
+        facts = source.facts((), reading.with_brief)
+        known = as_of or known_until(facts, now())
         if wanted.explain is not None:
-            _explain(source, pack, wanted.explain, as_of, wanted.format)
+            _explain(source, pack, wanted, known)
             return
-        facts = source.facts(wanted.shops, reading.with_brief)
-        _refuse_unknown_shops(wanted.shops, {shop for shop, _ in facts.stores})
-        hourly = wanted.details or wanted.format == "terminal" or wanted.html is not None
-        report = figures(facts, pack, source.named, now(), as_of, days, hourly, refused.count)
+        if wanted.shops:
+            _refuse_unknown_shops(wanted.shops, {shop for shop, _ in facts.stores})
+            facts = source.facts(wanted.shops, reading.with_brief)
+        report = figures(facts, pack, source.named, known, days, not wanted.brief, refused.count)
     _tell(refused)
     _render(report, wanted)
 
@@ -86,8 +88,13 @@ def show_report(wanted: Wanted) -> None:
 def with_lines(pack: Pack, lines: dict[str, float]) -> Pack:
     """The pack with the merchant's own values for some of its lines."""
     known = [threshold.id for threshold in pack.thresholds]
-    for name in lines:
+    rates = {each.id for each in pack.metrics if each.measure == "rate"}
+    for name, value in lines.items():
         one_of(name, "--line", known)
+        of_rate = any(each.id == name and each.metric in rates for each in pack.thresholds)
+        if not isfinite(value) or (of_rate and not 0 <= value <= 1):
+            values = {"option": "--line", "value": f"{name}={value:g}"}
+            raise ReaderError(Problem("option.line_percent", values))
     thresholds = tuple(
         msgspec.structs.replace(each, value=lines[each.id]) if each.id in lines else each
         for each in pack.thresholds
@@ -105,19 +112,16 @@ def _refuse_unknown_shops(asked: Sequence[str], known: set[str]) -> None:
         raise ReaderError(Problem("report.no_such_shop", {"shops": ", ".join(missing)}))
 
 
-def _explain(
-    source: Source, pack: Pack, conversation: str, as_of: datetime | None, format_: str
-) -> None:
+def _explain(source: Source, pack: Pack, wanted: Wanted, as_of: datetime) -> None:
     from miaohui.app.commands.explain_chat import explain_chat
 
-    newest = source.facts((), False).newest_at or 0
-    explain_chat(
-        source.conversation(conversation),
-        pack,
-        conversation,
-        as_of or instant_of_micros(newest),
-        as_json=format_ == "json",
-    )
+    conversation = wanted.explain or ""
+    events = [
+        event
+        for event in source.conversation(conversation)
+        if not wanted.shops or event.shop in wanted.shops
+    ]
+    explain_chat(events, pack, conversation, as_of, as_json=wanted.format == "json")
 
 
 def _render(report: Report, wanted: Wanted) -> None:

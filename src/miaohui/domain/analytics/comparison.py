@@ -12,7 +12,7 @@ from miaohui.domain.rules.assessment import Assessment, assessments_of
 from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.events import Event
 
-Place = tuple[str, str, datetime, bool]
+Place = tuple[str, str, datetime, bool, int]
 
 
 class SampleDifference(msgspec.Struct, frozen=True):
@@ -91,12 +91,19 @@ def _shared(pack: Pack, rules: Mapping[str, object]) -> list[Assessment]:
 
 
 def _by_place(samples: Iterable[ExplainedSample]) -> dict[Place, ExplainedSample]:
-    return {(each.metric, each.unit, each.start, each.complaint): each for each in samples}
+    """Samples of one metric that start at the same instant are told apart by their order."""
+    places: dict[Place, ExplainedSample] = {}
+    for each in samples:
+        nth = 0
+        while (place := (each.metric, each.unit, each.start, each.complaint, nth)) in places:
+            nth += 1
+        places[place] = each
+    return places
 
 
-def _order(place: Place) -> tuple[str, datetime, str, bool]:
-    metric, unit, start, complaint = place
-    return metric, start, unit, complaint
+def _order(place: Place) -> tuple[str, datetime, str, bool, int]:
+    metric, unit, start, complaint, nth = place
+    return metric, start, unit, complaint, nth
 
 
 def _said(sample: ExplainedSample | None) -> object:

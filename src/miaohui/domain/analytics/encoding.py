@@ -8,6 +8,7 @@ import numpy as np
 from miaohui.domain.analytics.facts import NONE, Facts, What
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import micros_of
+from miaohui.domain.vocabulary.kinds import MARKING_KINDS
 
 Word = TypeVar("Word", bound=Hashable)
 
@@ -72,6 +73,5 @@ def _row_about(row_of: Mapping[tuple[str, str, str], int], event: Event) -> int:
 
 def what_of(event: Event) -> What:
     """Who did what how, as facts encode it."""
-    marking = event.kind in ("buyer.marked", "buyer.unmarked")
-    detail = event.payload.mark if marking else event.payload.purpose
+    detail = event.payload.mark if event.kind in MARKING_KINDS else event.payload.purpose
     return What(event.actor.value, event.origin.value, event.kind, detail)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 NONE = -1
-UNASSIGNED = "unassigned"  # whose samples nobody had; an account of that name is nobody too
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from miaohui.domain.analytics.batch.engine import Measured
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.tallies import WIDTH, Tally, figure_of
 from miaohui.domain.rules.pack import Metric
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 
 HOURS = 24
 NOTHING = (0,) * WIDTH

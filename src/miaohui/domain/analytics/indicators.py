@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from miaohui.domain.analytics.batch.engine import Bound, alike, bound_for, walked
 from miaohui.domain.analytics.batch.judge import COUNTED, Verdicts
-from miaohui.domain.analytics.batch.samples import NEVER
+from miaohui.domain.analytics.batch.samples import DAY, NEVER
 from miaohui.domain.analytics.batch.share import Share, Units
 from miaohui.domain.analytics.batch.walk import SESSIONS
 from miaohui.domain.analytics.facts import Facts
@@ -79,56 +79,49 @@ def _figure(
     counted = of_shop & (verdicts.reason == COUNTED)
     persons = _persons(units, counted)
     limit = (indicator.limit or timedelta()) // MICROSECOND
-    match indicator.measure:
-        case "reply_persons":
-            answered = counted & (verdicts.waited != NEVER)
-            return _ratio(len(_persons(units, answered)), len(persons))
-        case "slow_receptions":
-            waited = np.where(verdicts.waited == NEVER, units.age, verdicts.waited)
-            return _count(len(_persons(units, counted & (waited > limit))), len(persons))
-        case (
-            "long_receptions"
-            | "question_answer_ratio"
-            | "concurrent_chats"
-            | ("one_contact_resolution")
-        ):
-            sessions = _sessions(share, units, counted)
-            return _of_sessions(share, bound, sessions, indicator.measure, limit, len(persons))
+    if indicator.measure == "reply_persons":
+        answered = counted & (verdicts.waited != NEVER)
+        return _ratio(len(_persons(units, answered)), len(persons))
+    if indicator.measure == "slow_receptions":
+        waited = np.where(verdicts.waited == NEVER, units.age, verdicts.waited)
+        return _count(len(_persons(units, counted & (waited > limit))), len(persons))
+    return _of_sessions(share, bound, persons, indicator.measure, limit)
 
 
 def _persons(units: Units, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The different (conversation, day) among the chosen rounds."""
-    return np.unique(units.conversation[chosen].astype(np.int64) << 32 | units.day[chosen])
+    return np.unique(_person(units.conversation[chosen], units.day[chosen]))
 
 
-def _sessions(share: Share, units: Units, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The sessions whose sample is a counted round."""
-    sample = share.samples.sessions.sample[: share.samples.counts[SESSIONS]]
-    return np.flatnonzero(np.isin(sample, units.messages[counted]))
+def _person(conversation: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int64]:
+    return conversation.astype(np.int64) << 32 | day
 
 
 def _of_sessions(
-    share: Share,
-    bound: Bound,
-    chosen: NDArray[np.int64],
-    measure: str,
-    limit: int,
-    persons: int,
+    share: Share, bound: Bound, persons: NDArray[np.int64], measure: str, limit: int
 ) -> Figure:
+    """Over the sessions of counted persons: those that start on one of their days."""
+    count = share.samples.counts[SESSIONS]
     sessions = share.samples.sessions
+    person = _person(sessions.conversation[:count], _day_of(sessions.first[:count], bound))
+    chosen = np.flatnonzero(np.isin(person, persons))
     first, last = sessions.first[chosen], sessions.last[chosen]
     match measure:
         case "long_receptions":
-            long = sessions.sample[chosen][last - first > limit]
-            table = share.samples.messages
-            people = table.conversation[long].astype(np.int64) << 32 | table.day[long]
-            return _count(len(np.unique(people)), persons)
+            return _count(len(np.unique(person[chosen][last - first > limit])), len(persons))
         case "question_answer_ratio":
             return _ratio(int(sessions.says[chosen].sum()), int(sessions.asks[chosen].sum()))
         case "concurrent_chats":
             return _count(_most_at_once(first, last), len(chosen))
         case _:
-            return _resolved(share, bound, chosen, limit)
+            return _resolved(share, bound, chosen[sessions.sample[chosen] >= 0], limit)
+
+
+def _day_of(instants: NDArray[np.int64], bound: Bound) -> NDArray[np.int32]:
+    """Local days, counted as the rulings count them."""
+    reading = bound.rulings.reading
+    at = np.maximum(np.searchsorted(reading.starts, instants, side="right") - 1, 0)
+    return ((instants + reading.offsets[at]) // DAY - reading.first_day).astype(np.int32)
 
 
 def _most_at_once(first: NDArray[np.int64], last: NDArray[np.int64]) -> int:
@@ -144,8 +137,8 @@ def _resolved(share: Share, bound: Bound, chosen: NDArray[np.int64], limit: int)
     sessions = share.samples.sessions
     asked_next = _next_ask(share)[chosen]
     last = sessions.last[chosen]
-    returned = (asked_next != NEVER) & (asked_next - last <= limit)
-    pending = ~returned & (bound.as_of - last < limit)
+    returned = (asked_next != NEVER) & (asked_next - last < limit)
+    pending = bound.as_of - last < limit
     resolved, decided = int((~returned & ~pending).sum()), int((~pending).sum())
     return _ratio(resolved, decided, int(pending.sum()))
 

@@ -12,10 +12,10 @@ from miaohui.domain.analytics.batch.engine import Bound, walked
 from miaohui.domain.analytics.batch.judge import COUNTED, MISS, PENDING, Verdicts
 from miaohui.domain.analytics.batch.samples import NEVER
 from miaohui.domain.analytics.batch.share import Share, Units
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.report import MissedChat, Waits
 from miaohui.domain.analytics.waits import waits_of
 from miaohui.domain.vocabulary.instants import SECOND_MICROS, instant_of
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Waits at a percentile, by shop and group: what cannot be added up from tallies."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +10,14 @@ from miaohui.domain.analytics.batch.engine import Bound, walked
 from miaohui.domain.analytics.batch.judge import ANSWERED, COUNTED, UNANSWERED
 from miaohui.domain.analytics.batch.rulings import Ruling
 from miaohui.domain.analytics.batch.share import Share
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.analytics.waits import percentile
 from miaohui.domain.rules.pack import Metric
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 
 PERCENTS = {"median": 50, "p90": 90}
 HOURS = 24
 
 # shop → grouping → key → metric id → wait in microseconds
-Percentiles = Mapping[str, Mapping[str, Mapping[Hashable, Mapping[str, int | None]]]]
 Found = dict[str, dict[str, dict[Hashable, dict[str, int | None]]]]
 
 

@@ -11,13 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from miaohui.domain.analytics.facts import UNASSIGNED
 from miaohui.domain.conversation.state import Reply, Round, Standing, State
 from miaohui.domain.rules.assessment import MARK_REASONS, Assessment
 from miaohui.domain.rules.pack import ExclusionReason, Metric
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import DAY_MICROS, EPOCH, MICROSECOND, local_day
-from miaohui.domain.vocabulary.kinds import Actor, Family, family_of
+from miaohui.domain.vocabulary.kinds import UNASSIGNED, Actor, Family, family_of
 
 Status = Literal["hit", "miss", "pending", "answered", "unanswered", "excluded"]
 

@@ -7,7 +7,7 @@ import msgspec
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.rules.assessment import REASONS
 from miaohui.domain.rules.pack import Metric
-from miaohui.domain.vocabulary.instants import SECOND_MICROS
+from miaohui.domain.vocabulary.instants import MICROSECOND, SECOND_MICROS
 
 # The columns of a tally. Sums of waits are microseconds; `excluded` follows REASONS.
 NUMERATOR, DENOMINATOR, PENDING, UNANSWERED, PENDING_AGE = range(5)
@@ -68,7 +68,7 @@ def _wait(metric: Metric, tally: Tally, percentile_micros: int | None) -> Figure
         value = None if percentile_micros is None else percentile_micros / SECOND_MICROS
     worst = best = value
     if pending and metric.cap is not None and metric.measure == "mean":
-        cap = round(metric.cap.total_seconds()) * SECOND_MICROS
+        cap = metric.cap // MICROSECOND
         worst = _ratio(summed + cap * pending, (samples + pending) * SECOND_MICROS)
         best = _ratio(summed + tally[PENDING_AGE], (samples + pending) * SECOND_MICROS)
     return Figure(

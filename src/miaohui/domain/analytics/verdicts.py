@@ -1,7 +1,7 @@
 """How a shop stands against the lines of its pack."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.groups import NOTHING, ShopGroups
@@ -28,7 +28,7 @@ def _verdict(
     groups: ShopGroups,
     days: Sequence[date],
 ) -> Verdict:
-    looked_at = tuple(days[-threshold.days :])
+    looked_at = tuple(day for day in days if days[-1] - day < timedelta(days=threshold.days))
     if not looked_at:
         return Verdict(threshold.id, None, None, "no_days")
     metric = metrics[threshold.metric]

@@ -20,7 +20,7 @@ from miaohui.domain.conversation.state import (
     Terms,
 )
 from miaohui.domain.vocabulary.events import Event
-from miaohui.domain.vocabulary.kinds import Actor, Family, Mark, family_of
+from miaohui.domain.vocabulary.kinds import UNASSIGNED, Actor, Family, Mark, family_of
 
 
 def apply(state: State, event: Event, terms: Terms) -> State:
@@ -124,7 +124,7 @@ def _answer(state: State, standing: Standing) -> State:
 
 
 def _reply_of(state: State, standing: Standing) -> Reply:
-    account = standing.speaks.account
+    account = _somebody(standing.speaks.account)
     given = [each.at for each in state.assignments if account and each.account == account]
     return Reply(standing.at, account, standing.speaks.source_id, given[-1] if given else None)
 
@@ -135,7 +135,11 @@ def _close_complaints(state: State, reply: Reply) -> State:
 
 
 def _assign(state: State, at: datetime, account: str | None) -> State:
-    return replace(state, assignments=(*state.assignments, Assignment(at, account)))
+    return replace(state, assignments=(*state.assignments, Assignment(at, _somebody(account))))
+
+
+def _somebody(account: str | None) -> str | None:
+    return None if account == UNASSIGNED else account
 
 
 def _judge_spam(state: State, confirmed: bool) -> State:

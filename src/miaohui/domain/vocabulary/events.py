@@ -1,12 +1,14 @@
 """The record of everything that happens (docs/metrics.md section 1) and its one wire form."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 
 import msgspec
 
 from miaohui.domain.vocabulary.kinds import Actor, Origin
 
 WIRE_VERSION = 1
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,7 +42,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     channel: str
     conversation: str
     buyer: str
-    at: datetime
+    at: Instant
     actor: Actor
     origin: Origin
     kind: str
@@ -49,7 +51,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     payload: Payload = Payload()
     seq: int = 0
     id: str = ""
-    received_at: datetime | None = None
+    received_at: Instant | None = None
 
 
 class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -27,6 +27,10 @@ class Origin(StrEnum):
     SYSTEM = "system"
 
 
+# Whose chats are nobody's; an account of that name is nobody, too.
+UNASSIGNED = "unassigned"
+
+
 class Family(StrEnum):
     """What a kind is about."""
 
@@ -109,6 +113,9 @@ KINDS: dict[Family, tuple[str, ...]] = {
 }
 
 FAMILIES: dict[str, Family] = {kind: family for family, kinds in KINDS.items() for kind in kinds}
+
+# They say what their buyer is marked as.
+MARKING_KINDS = ("buyer.marked", "buyer.unmarked")
 
 # What a reply may be, what keeps a session alive and what answers a burst (sections 3, 4 and 6).
 TALK = frozenset({Family.MESSAGE, Family.CARD, Family.COUPON, Family.OPERATION})

@@ -24,7 +24,3 @@ class ReaderError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(problem.key for problem in problems))
         self.problems = problems
-
-
-class HouseError(Exception):
-    """We must fix it: a promise of ours did not hold."""

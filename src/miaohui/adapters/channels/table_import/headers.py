@@ -15,10 +15,12 @@ from miaohui.adapters.channels.table_import.plans import (
     INTERCHANGE,
     NEEDED,
     OURS,
+    PACKED,
     Plan,
     explained,
     named,
     plain,
+    unprefixed,
 )
 from miaohui.domain.rules.pack import TableLayout
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
@@ -98,17 +100,16 @@ def plan_with(
 def recognised(
     headers: Sequence[str], aliases: Mapping[str, str], taken: Collection[str], used: set[int]
 ) -> dict[str, int]:
-    """Our column → index by alias, then by our own name; the first header of a name wins."""
+    """Our column → index by alias, then by our own name, then by `payload.` and our own name;
+    the first header of a name wins."""
     ours_by_header = {plain(header): ours for header, ours in aliases.items()}
     columns: dict[str, int] = {}
-    for index, header in enumerate(headers):
-        ours = ours_by_header.get(plain(header), "")
-        if ours in OURS and index not in used and ours not in taken:
-            columns.setdefault(ours, index)
-    for index, header in enumerate(headers):
-        ours = plain(header)
-        if ours in OURS and index not in {*used, *columns.values()} and ours not in taken:
-            columns.setdefault(ours, index)
+    aliased = [ours_by_header.get(plain(header)) for header in headers]
+    for names in (aliased, map(plain, headers), map(unprefixed, headers)):
+        for index, ours in enumerate(names):
+            is_free = index not in {*used, *columns.values()} and ours not in taken
+            if is_free and ours in (*OURS, PACKED):
+                columns.setdefault(str(ours), index)
     return columns
 
 

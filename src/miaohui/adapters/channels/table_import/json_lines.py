@@ -12,6 +12,7 @@ from miaohui.adapters.channels.table_import.grids import (
     Row,
     frame_of,
 )
+from miaohui.adapters.channels.table_import.plans import PACKED, unprefixed
 from miaohui.adapters.channels.table_import.records import RECORD_LIMIT
 from miaohui.adapters.channels.table_import.rejects import Reject, shown
 from miaohui.domain.vocabulary.interchange import COLUMNS, PAYLOAD_COLUMNS
@@ -19,7 +20,7 @@ from miaohui.domain.vocabulary.interchange import COLUMNS, PAYLOAD_COLUMNS
 HEAD_LINES = 200
 # Keys of the interchange table that may first turn up beyond the head. Not `shop`: a file that
 # never names one belongs to the default shop.
-LATE_NAMES = (*(name for name in COLUMNS if name != "shop"), *PAYLOAD_COLUMNS)
+LATE_NAMES = (*(name for name in COLUMNS if name != "shop"), *PAYLOAD_COLUMNS, PACKED)
 GRID_LINES = 20_000
 
 Cells = dict[str, str]
@@ -42,7 +43,8 @@ def head_names(blocks: Iterator[bytes]) -> tuple[str, ...]:
         if isinstance(read, dict):
             names.update(dict.fromkeys(read))
     if {"at", "actor"} <= names.keys():
-        names.update(dict.fromkeys(LATE_NAMES))
+        here = {unprefixed(name) for name in names}
+        names.update(dict.fromkeys(name for name in LATE_NAMES if name not in here))
     return tuple(names)
 
 

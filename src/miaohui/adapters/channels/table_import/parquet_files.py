@@ -68,7 +68,7 @@ def as_text(cells: pl.Expr, kind: pl.DataType) -> pl.Expr:
             integer = pl.when(whole).then(cells).cast(pl.Int64, strict=False).cast(pl.String)
             return pl.coalesce(integer, cells.cast(pl.String))
         case pl.Struct():
-            return cells.struct.json_encode()
+            return pl.when(cells.is_not_null()).then(cells.struct.json_encode())
         case pl.List() | pl.Array():
             return pl.struct(cells).struct.json_encode()
         case pl.Binary():

@@ -11,6 +11,8 @@ INTERCHANGE = "interchange"
 REPLY_LINKED = "twitter_support"  # its rows say who talks with whom only by their links
 EXTRA = "extra"
 OURS = (*COLUMNS, *PAYLOAD_COLUMNS, EXTRA)
+PACKED = "payload"  # a column of JSON objects
+UNPACKED = (*PAYLOAD_COLUMNS, "text", "order")  # what such an object may hold
 NEEDED = ("at", "actor")
 PERSONS = ("conversation", "buyer")
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
@@ -65,6 +67,13 @@ def plain(header: str) -> str:
     """A header as it is compared: without case, width, invisible characters and outer blanks."""
     visible = header.translate(INVISIBLE)
     return unicodedata.normalize("NFKC", visible).strip().casefold()
+
+
+def unprefixed(header: str) -> str | None:
+    """Our column of a header such as `payload.purpose` or `payload_purpose`."""
+    name = plain(header)
+    bare = name[len(PACKED) + 1 :]
+    return bare if name.startswith((f"{PACKED}.", f"{PACKED}_")) and bare in UNPACKED else None
 
 
 def explained(plan: Plan) -> int:

@@ -5,11 +5,11 @@ import polars as pl
 from miaohui.adapters.channels.table_import.grids import LINE, column
 from miaohui.adapters.channels.table_import.plans import Plan, plain
 from miaohui.adapters.channels.table_import.rejects import Reject, shown
-from miaohui.domain.vocabulary.kinds import Actor, Mark, Origin
+from miaohui.domain.vocabulary.kinds import MARKING_KINDS, Actor, Mark, Origin
 
 NUL = "\0"
 KIND = r"^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$"
-MARKING = ("buyer.marked", "buyer.unmarked")
+SHOWN_WORDS = 8  # of the words that a layout knows for a sender
 COLUMN_AT_FAULT = {
     "reject.at_missing": "at",
     "reject.at_unreadable": "at",
@@ -27,7 +27,8 @@ COLUMN_AT_FAULT = {
 
 def reason(cells: pl.DataFrame) -> pl.Expr:
     """Why a row is none: the key of the first rule it breaks; null if it breaks none."""
-    wrong_mark = pl.col("kind").is_in(MARKING) & ~pl.col("mark").is_in(list(Mark)).fill_null(False)
+    is_known_mark = pl.col("mark").is_in(list(Mark)).fill_null(False)
+    wrong_mark = pl.col("kind").is_in(MARKING_KINDS) & ~is_known_mark
     rules = (
         ("reject.nul", pl.lit(has_nul(cells))),
         ("reject.at_missing", pl.col("at").is_null() & pl.col("trouble").is_null()),
@@ -73,7 +74,14 @@ def reject_of(
         return Reject(line, None, key, {}, cells)
     header = plain_header(plan, ours)
     values = {"cell": shown(words[ours])} if words[ours] is not None else {}
+    if key == "reject.actor_unknown":
+        values["allowed"] = allowed_actors(plan)
     return Reject(line, header, key, values, cells)
+
+
+def allowed_actors(plan: Plan) -> str:
+    """The words that a sender may be: ours, and some that the layout knows."""
+    return ", ".join([*Actor, *list(plan.values.get("actor", {}))[:SHOWN_WORDS]])
 
 
 def plain_header(plan: Plan, ours: str) -> str:

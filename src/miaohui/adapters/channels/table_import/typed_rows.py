@@ -1,15 +1,18 @@
 """Cells as text become typed columns; a row that cannot becomes a reject with its reason."""
 
+from collections.abc import Sequence
+
 import msgspec
 import polars as pl
 
+from miaohui.adapters.channels.table_import.blanks import own_cell, stripped
 from miaohui.adapters.channels.table_import.fingerprints import fingerprints, netstrings_of
 from miaohui.adapters.channels.table_import.grids import LINE, PRINT, Grid, column
 from miaohui.adapters.channels.table_import.instants import instants
 from miaohui.adapters.channels.table_import.kept_beside import extra_of
-from miaohui.adapters.channels.table_import.plans import OURS, Plan
+from miaohui.adapters.channels.table_import.packed import packed_name, unpacked
+from miaohui.adapters.channels.table_import.plans import OURS, UNPACKED, Plan
 from miaohui.adapters.channels.table_import.reasons import (
-    MARKING,
     reason,
     rejected,
     sorted_by_line,
@@ -23,11 +26,9 @@ from miaohui.domain.vocabulary.interchange import (
     DEFAULT_SHOP,
     PAYLOAD_COLUMNS,
 )
-from miaohui.domain.vocabulary.kinds import Actor
+from miaohui.domain.vocabulary.kinds import MARKING_KINDS, Actor
 
 FRAME_COLUMNS = (*COLUMNS, *PAYLOAD_COLUMNS, "extra")
-# Everything a person cannot see at the ends of a cell.
-BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 MARKED = r"^'+[=+\-@\t\r\n＝＋－＠]"  # as domain/vocabulary/spreadsheets.py
 ORIGIN_WHEN_BLANK = {"agent": "human", "buyer": "human", "bot": "bot", "system": "system"}
 
@@ -52,15 +53,15 @@ class Typed(msgspec.Struct, frozen=True):
 def typed(grid: Grid, plan: Plan, terms: Terms) -> Typed:
     """The rows of a grid, and why the others are none."""
     cells = rows_only(grid.frame, plan)
-    plain_cells = restored(cells) if terms.is_spreadsheet else cells
+    plain_cells = unpacked(restored(cells) if terms.is_spreadsheet else cells, plan)
     ours = ours_of(plain_cells, plan, terms)
     read = with_instants(ours, terms.timezone)
-    why = read.select(reason(cells).alias("why")).get_column("why")
+    why = read.select(reason(plain_cells).alias("why")).get_column("why")
     rejects = [*without_totals(grid.rejects, plan), *rejected(cells, ours, why, plan)]
     is_good = why.is_null()
     good = read.filter(is_good)
     prints = prints_of(good, cells.filter(is_good), len(plan.headers))
-    extra = extra_of(plain_cells.filter(is_good), good, plan)
+    extra = extra_of(plain_cells.filter(is_good), plan)
     frame = with_brief(good).with_columns(extra, prints)
     return Typed(frame.select(LINE, *FRAME_COLUMNS, "fingerprint"), tuple(sorted_by_line(rejects)))
 
@@ -95,20 +96,14 @@ def restored(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def stripped(cell: pl.Expr) -> pl.Expr:
-    """The cell without blanks around, null if nothing is left."""
-    bare = cell.str.strip_chars(BLANKS)
-    return pl.when(bare.str.len_bytes() > 0).then(bare)
-
-
 def ours_of(cells: pl.DataFrame, plan: Plan, terms: Terms) -> pl.DataFrame:
     """Our columns as text, blanks filled by the rules of the interchange table."""
     found = cells.select(
         LINE,
-        *(ours_column(name, plan).alias(name) for name in OURS),
+        *(ours_column(name, plan, cells.columns).alias(name) for name in OURS),
         origin_told_by_actor(plan).alias("told"),
     )
-    actor = pl.col("actor").str.to_lowercase()
+    actor = actor_of()
     return found.with_columns(
         shop_of(plan, terms).alias("shop"),
         pl.col("channel").fill_null(DEFAULT_CHANNEL),
@@ -125,16 +120,33 @@ def ours_of(cells: pl.DataFrame, plan: Plan, terms: Terms) -> pl.DataFrame:
     )
 
 
-def ours_column(name: str, plan: Plan) -> pl.Expr:
-    """One of our columns: a cell of the file or a constant, in our words."""
+def ours_column(name: str, plan: Plan, names: Sequence[str]) -> pl.Expr:
+    """One of our columns: a cell of the file, a constant or what a JSON object says, in our
+    words. `names`: of the cells' columns."""
     if name in plan.columns:
         cell = pl.col(column(plan.columns[name]))
     else:
         cell = pl.lit(plan.constants.get(name), pl.String)
-    if name == "text":
-        return pl.when(cell.str.len_bytes() > 0).then(cell)
+    own = own_cell(name, cell)
+    if name in UNPACKED and packed_name(name) in names:
+        own = pl.coalesce(own, packed_name(name))
     words = {word.strip(): ours for word, ours in plan.values.get(name, {}).items()}
-    return stripped(cell).replace(words) if words else stripped(cell)
+    return own.replace(words) if words and name != "text" else own
+
+
+def actor_of() -> pl.Expr:
+    """Who acted; some exports name the sender: the row's buyer, or its account."""
+    cell = pl.col("actor")
+    word = cell.str.to_lowercase()
+    return (
+        pl.when(word.is_in(list(Actor)))
+        .then(word)
+        .when(cell == pl.col("buyer"))
+        .then(pl.lit(Actor.BUYER.value))
+        .when(cell == pl.col("account"))
+        .then(pl.lit(Actor.AGENT.value))
+        .otherwise(word)
+    )
 
 
 def origin_told_by_actor(plan: Plan) -> pl.Expr:
@@ -156,7 +168,7 @@ def shop_of(plan: Plan, terms: Terms) -> pl.Expr:
 def mark_of() -> pl.Expr:
     """What a buyer is marked as; such a row may say it in its text."""
     text = stripped(pl.col("text"))
-    is_marking = pl.col("kind").is_in(MARKING)
+    is_marking = pl.col("kind").is_in(MARKING_KINDS)
     return pl.when(is_marking).then(pl.coalesce("mark", text)).otherwise(pl.col("mark"))
 
 

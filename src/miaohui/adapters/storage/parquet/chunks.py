@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from miaohui.adapters.storage.parquet.numbering import Numbered, numbered
 from miaohui.domain.analytics.facts import NONE, What
+from miaohui.domain.vocabulary.kinds import FAMILIES, IDLE_PURPOSES, MARKING_KINDS, Mark
 
-MARKING = ("buyer.marked", "buyer.unmarked")
 HASH_SEED = 11
 Word = TypeVar("Word", bound=Hashable)
 
@@ -49,6 +49,9 @@ def read_chunk(log: pl.LazyFrame, with_brief: bool) -> Chunk:
         *(hashed(name) for name in ("conversation", "source_id", "about")),
     ).collect()
     parts = {name: numbered(rows[name]) for name in words}
+    # Only words that a rule knows are told apart, so that a million purposes cost nothing.
+    for name, known in (("kind", FAMILIES), ("purpose", IDLE_PURPOSES), ("mark", Mark)):
+        parts[name] = _told_apart(parts[name], tuple(map(str, known)))
     about = rows["about"]
     return Chunk(
         at=rows["at"].to_numpy(),
@@ -81,6 +84,12 @@ def joined(columns: Sequence[Coded[Word]]) -> Coded[Word]:
         # The last place is where -1 looks.
         numbers.append(np.array([*codes, NONE], np.int32)[column.numbers])
     return Coded(np.concatenate(numbers or [np.zeros(0, np.int32)]), tuple(known))
+
+
+def _told_apart(column: Numbered, known: tuple[str, ...]) -> Numbered:
+    words = tuple(word for word in column.words if word in known)
+    lookup = [words.index(word) if word in known else NONE for word in column.words]
+    return Numbered(np.array([*lookup, NONE], np.int32)[column.numbers], words)
 
 
 def _coded(column: Numbered) -> Coded[str]:
@@ -124,4 +133,4 @@ def _what(code: int, spoken: Sequence[tuple[str, ...]]) -> What:
             code, number = divmod(code, len(words) + 1)
         said.append(words[number - 1] if number else None)
     mark, purpose, kind, origin, actor = said
-    return What(str(actor), str(origin), str(kind), mark if kind in MARKING else purpose)
+    return What(str(actor), str(origin), str(kind), mark if kind in MARKING_KINDS else purpose)

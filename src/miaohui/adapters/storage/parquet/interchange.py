@@ -1,25 +1,34 @@
 """An interchange table in Parquet that is clean enough to be read without looking at each row."""
 
+import unicodedata
 from pathlib import Path
 
 import polars as pl
 
 from miaohui.adapters.storage.parquet.parts import FACT_COLUMNS
 from miaohui.domain.vocabulary.interchange import DEFAULT_CHANNEL
-from miaohui.domain.vocabulary.kinds import FAMILIES, Actor, Mark, Origin
+from miaohui.domain.vocabulary.kinds import FAMILIES, MARKING_KINDS, Actor, Mark, Origin
 
 NEEDED = ("shop", "conversation", "at", "actor", "origin", "account", "kind", "source_id")
-MARKING = ("buyer.marked", "buyer.unmarked")
+FILLED = ("shop", "conversation", "source_id")
+PACKED = ("payload", "extra")
+# Names of persons and messages, most of them different; the other words are few.
+WITHIN = ("actor", "origin", "kind")
+MANY = ("conversation", "source_id", "account", "about")
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+BLANK = r"[\s\x1c-\x1f\u200b-\u200d\u2060\ufeff]"
+UNCLEAN = rf"^$|^{BLANK}|{BLANK}$|\x00"
 
 
 def clean_interchange(path: Path) -> pl.LazyFrame | None:
     """The table as columns, or None where rows must be read one by one.
 
-    Clean: `at` is an instant in UTC, nobody's id is blank, every word is known, and the rows do
-    not mostly descend; then the rows mean just what they would mean read one by one.
+    Clean: `at` is an instant in UTC, nobody's id is blank, every word is known and has nothing
+    invisible around or inside it, nothing is packed into a `payload` or an `extra`, and the rows
+    do not mostly descend; then the rows mean just what they would mean read one by one.
     """
     try:
-        table = pl.scan_parquet(path)
+        table = pl.scan_parquet(path, glob=False)
         schema = table.collect_schema()
         if not _fits(schema):
             return None
@@ -33,11 +42,20 @@ def _fits(schema: pl.Schema) -> bool:
     texts = (pl.String, pl.Categorical, pl.Enum)
     return (
         all(name in schema for name in NEEDED)
+        and not any(map(_says_otherwise, schema))
         and isinstance(at, pl.Datetime)
         and at.time_zone == "UTC"
         and at.time_unit in ("us", "ms")
         and all(schema[name] in texts for name in FACT_COLUMNS if name in schema and name != "at")
     )
+
+
+def _says_otherwise(header: str) -> bool:
+    """Whether a column is one of ours under another spelling, or holds others packed."""
+    visible = header.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    plain = unicodedata.normalize("NFKC", visible).strip().casefold()
+    is_packed = plain in PACKED or plain.startswith(("payload.", "payload_"))
+    return is_packed or (plain in FACT_COLUMNS and plain != header)
 
 
 def _all_known(table: pl.LazyFrame, schema: pl.Schema) -> bool:
@@ -48,9 +66,10 @@ def _all_known(table: pl.LazyFrame, schema: pl.Schema) -> bool:
         _within("actor", tuple(Actor)),
         _within("origin", tuple(Origin)),
         _within("kind", tuple(FAMILIES)),
-        *(_filled(name) for name in ("shop", "conversation", "source_id")),
+        *(pl.col(name).is_not_null().all() for name in FILLED),
+        *(_bare(name).alias(f"{name} bare") for name in FACT_COLUMNS if _is_word(name, schema)),
         (
-            ~pl.col("kind").cast(pl.String).is_in(MARKING)
+            ~pl.col("kind").cast(pl.String).is_in(MARKING_KINDS)
             | marks.cast(pl.String).is_in(tuple(Mark)).fill_null(value=False)
         )
         .all()
@@ -66,10 +85,14 @@ def _within(name: str, words: tuple[str, ...]) -> pl.Expr:
     return pl.col(name).unique().cast(pl.String).is_in(words).fill_null(value=False).all()
 
 
-def _filled(name: str) -> pl.Expr:
-    column = pl.col(name)
-    blank = column.is_null() | (column.cast(pl.String).str.strip_chars() == "")
-    return (~blank).all().alias(name)
+def _is_word(name: str, schema: pl.Schema) -> bool:
+    return name in schema and name not in ("at", *WITHIN)
+
+
+def _bare(name: str) -> pl.Expr:
+    """Whether no word is blank without being null, has blanks around it or a NUL inside."""
+    cells = pl.col(name) if name in MANY else pl.col(name).unique()
+    return ~cells.cast(pl.String).str.contains(UNCLEAN).any()
 
 
 def _completed(table: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
@@ -79,9 +102,8 @@ def _completed(table: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
         if name not in schema and name != "channel"
     ]
     channel = pl.col("channel") if "channel" in schema else pl.lit(None, pl.String)
-    named = pl.when(channel.cast(pl.String).str.len_bytes() > 0).then(channel.cast(pl.String))
     return table.with_columns(
         *absent,
-        named.otherwise(pl.lit(DEFAULT_CHANNEL)).alias("channel"),
+        channel.cast(pl.String).fill_null(DEFAULT_CHANNEL).alias("channel"),
         pl.col("at").cast(pl.Datetime("us", "UTC")),
     )

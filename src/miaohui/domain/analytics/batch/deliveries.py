@@ -5,8 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 REPLIES_OR_ANSWERS = (1 << 1) | (1 << 3)
+SPEAKS = 1 << 16
 CONFIRMS, FAILS, RECALLS = 1 << 17, 1 << 18, 1 << 19
-UNKNOWN, VOID = -1, -2
+UNKNOWN, VOID, MOVED = -1, -2, -3
 
 
 @numba.njit(cache=True, nogil=True)
@@ -48,7 +49,9 @@ def settle(
         if fate[target] == row:
             roles[row] |= roles[target] & REPLIES_OR_ANSWERS
             account[row] = account[target]
-            fate[target] = VOID
+            fate[target] = MOVED
     for row in in_order:
         if fate[about[row]] == VOID:
+            roles[about[row]] &= ~(REPLIES_OR_ANSWERS | SPEAKS)
+        elif fate[about[row]] == MOVED:
             roles[about[row]] &= ~REPLIES_OR_ANSWERS

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from miaohui.domain.analytics.batch.roles import ROLE_BITS, Roles
-from miaohui.domain.analytics.facts import NONE, UNASSIGNED, Facts
+from miaohui.domain.analytics.facts import NONE, Facts
+from miaohui.domain.vocabulary.kinds import UNASSIGNED
 
 SHORT = 64
 
