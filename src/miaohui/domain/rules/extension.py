@@ -38,7 +38,8 @@ def id_of(entry: Plain) -> str | None:
 
 
 def _kept(entries: Plain, section: str, child: Mapping[str, Plain]) -> Plain:
-    removed = {entry_id for named, _, entry_id in removals(child) if named == section}
+    named = [entry_id for of, _, entry_id in removals(child) if of == section]
+    removed = {entry_id for entry_id in named if isinstance(entry_id, str)}
     if not removed or not isinstance(entries, list):
         return entries
     return [entry for entry in entries if id_of(entry) not in removed]

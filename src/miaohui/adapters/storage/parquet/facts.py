@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from miaohui.adapters.storage.parquet.chunks import Chunk, joined, read_chunk
-from miaohui.adapters.storage.parquet.numbering import dense, salted
+from miaohui.adapters.storage.parquet.numbering import dense, places, salted
 from miaohui.domain.analytics.facts import NONE, Facts
 
 CHUNK_ROWS = 500_000
@@ -98,12 +98,8 @@ def _about(
         return None
     about = pl.concat([_told(chunk) for chunk in chunks])
     telling = np.flatnonzero(about.is_not_null().to_numpy())
-    tells = pl.DataFrame({"key": salted(about.gather(telling).to_numpy(), store[telling])})
-    known = pl.DataFrame({"key": source, "target": np.arange(len(source), dtype=np.int64)})
-    wanted = known.join(tells, on="key", how="semi")
-    target = tells.join(wanted, on="key", how="left", maintain_order="left")["target"]
     rows = np.full(len(store), NONE, np.int64)
-    rows[telling] = target.fill_null(NONE).to_numpy()
+    rows[telling] = places(salted(about.gather(telling).to_numpy(), store[telling]), source)
     return rows
 
 

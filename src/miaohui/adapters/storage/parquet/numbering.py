@@ -24,18 +24,66 @@ def numbered(column: pl.Series) -> Numbered:
         return Numbered(np.full(len(column), NONE, np.int32), ())
     categories = column.cast(pl.Categorical)
     codes = categories.to_physical()
-    distinct = categories.unique().drop_nulls()
-    words = tuple(distinct.cast(pl.String))
-    lookup = np.full(int(distinct.to_physical().max()) + 2, NONE, np.int32)  # type: ignore[arg-type]
-    lookup[distinct.to_physical().to_numpy()] = np.arange(len(words), dtype=np.int32)
-    return Numbered(lookup[codes.fill_null(len(lookup) - 1).to_numpy()], words)
+    empty = int(codes.max()) + 1  # type: ignore[arg-type]
+    filled = codes.fill_null(empty).to_numpy() if column.null_count() else codes.to_numpy()
+    firsts = _first_rows(filled, empty + 1)
+    present = np.flatnonzero(firsts[:empty] != NONE)
+    lookup = np.full(empty + 1, NONE, np.int32)
+    lookup[present] = np.arange(len(present), dtype=np.int32)
+    words = tuple(categories.gather(firsts[present]).cast(pl.String))
+    return Numbered(lookup[filled], words)
+
+
+@numba.njit(cache=True, nogil=True)
+def _first_rows(codes: NDArray[np.uint32], size: int) -> NDArray[np.int64]:
+    """The first row of each code below `size`; -1 where a code does not occur."""
+    firsts = np.full(size, NONE, np.int64)
+    for row in range(len(codes)):
+        if firsts[codes[row]] == NONE:
+            firsts[codes[row]] = row
+    return firsts
 
 
 def salted(hashes: NDArray[np.uint64], store: NDArray[np.int32]) -> NDArray[np.uint64]:
     """Hashes that differ between stores."""
-    keys = (store.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    stores = int(store.max(initial=0)) + 1
+    salts = np.arange(1, stores + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    keys = salts[store]
     keys ^= hashes
     return keys
+
+
+def places(wanted: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The row of each wanted key among many different keys; -1 where it is not there."""
+    asked, which = np.unique(wanted | np.uint64(1), return_inverse=True)
+    return _places(asked, keys)[which]
+
+
+@numba.njit(cache=True, nogil=True)
+def _places(asked: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """A small open-addressing table of what is asked, probed once for every key."""
+    bits = 4
+    while 1 << bits < 4 * len(asked):
+        bits += 1
+    mask = np.uint64((1 << bits) - 1)
+    table = np.zeros(1 << bits, np.uint64)
+    number = np.zeros(1 << bits, np.int64)
+    for index in range(len(asked)):
+        place = (asked[index] >> np.uint64(20)) & mask
+        while table[place] != 0:
+            place = (place + np.uint64(1)) & mask
+        table[place], number[place] = asked[index], index
+    found = np.full(len(asked), NONE, np.int64)
+    for row in range(len(keys)):
+        key = keys[row] | np.uint64(1)
+        place = (key >> np.uint64(20)) & mask
+        while table[place] != 0:
+            if table[place] == key:
+                if found[number[place]] == NONE:
+                    found[number[place]] = row
+                break
+            place = (place + np.uint64(1)) & mask
+    return found
 
 
 def dense(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -23,6 +23,7 @@ from miaohui.domain.analytics.batch.tally import (
     FIRST_REPLY,
     NONE_ANSWERED,
     PERSON_WIDTH,
+    fill_account_rows,
     tally_people,
     tally_samples,
 )
@@ -148,8 +149,17 @@ class Share:
 
     def account_rows(self, verdicts: Verdicts, units: Units) -> NDArray[np.int64]:
         """The (pair, day) row of each verdict, pairs counted from the share's first."""
-        pair = self.pairs_of(verdicts, units).astype(np.int64) - self.first_pair
-        return pair * self.days + units.day_column
+        rows = np.empty(len(units.messages), np.int64)
+        fill_account_rows(
+            verdicts.account,
+            self._nobody,
+            units.conversation,
+            units.day_column,
+            self.first_pair,
+            self.days,
+            rows,
+        )
+        return rows
 
     def tallied(self, metric: Metric, number: int, hourly: bool) -> Iterator[NDArray[np.int64]]:
         """Cells by (store, day), by (pair, day) and by (store, weekday, hour)."""
