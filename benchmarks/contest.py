@@ -20,7 +20,8 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Wall seconds of every counted run, and the largest memory the process ever held."""
+    """Wall seconds of every counted run, and the most memory that the first run came to hold:
+    a merchant's process runs once."""
 
     seconds: Sequence[float]
     peak_bytes: int
@@ -54,7 +55,8 @@ def contest(
         for name, process in processes.items():
             if turn > (fewer or {}).get(name, runs):
                 continue
-            wall, peaks[name] = _run_once(process)
+            wall, peak = _run_once(process)
+            peaks.setdefault(name, peak)
             if turn:
                 seconds[name].append(wall)
     for process in processes.values():
