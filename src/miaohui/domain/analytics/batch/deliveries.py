@@ -4,9 +4,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-REPLIES_OR_ANSWERS = (1 << 1) | (1 << 3)
-SPEAKS = 1 << 16
-CONFIRMS, FAILS, RECALLS = 1 << 17, 1 << 18, 1 << 19
+from miaohui.domain.analytics.batch.bits import CONFIRMS, DELIVERS, FAILS, MOVABLE, SPEAKS
+
 UNKNOWN, VOID, MOVED = -1, -2, -3
 
 
@@ -30,7 +29,7 @@ def settle(
     recalled = np.zeros(len(roles), np.bool_)
     for row in in_order:
         target = about[row]
-        if at[target] > as_of or roles[target] & (CONFIRMS | FAILS | RECALLS):
+        if at[target] > as_of or roles[target] & DELIVERS:
             continue
         conversation[row] = conversation[target]
         if roles[row] & CONFIRMS:
@@ -44,14 +43,14 @@ def settle(
         target = about[row]
         if recalled[target]:
             fate[target] = VOID
-        if fate[target] == UNKNOWN or not roles[target] & REPLIES_OR_ANSWERS:
+        if fate[target] == UNKNOWN or not roles[target] & MOVABLE:
             continue
         if fate[target] == row:
-            roles[row] |= roles[target] & REPLIES_OR_ANSWERS
+            roles[row] |= roles[target] & MOVABLE
             account[row] = account[target]
             fate[target] = MOVED
     for row in in_order:
         if fate[about[row]] == VOID:
-            roles[about[row]] &= ~(REPLIES_OR_ANSWERS | SPEAKS)
+            roles[about[row]] &= ~(MOVABLE | SPEAKS)
         elif fate[about[row]] == MOVED:
-            roles[about[row]] &= ~REPLIES_OR_ANSWERS
+            roles[about[row]] &= ~MOVABLE

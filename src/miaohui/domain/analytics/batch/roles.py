@@ -6,6 +6,29 @@ from datetime import date, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
+from miaohui.domain.analytics.batch.bits import (
+    ASKS,
+    ASSIGNS,
+    BOT_ANSWER,
+    CLOSES_COMPLAINTS,
+    COMPLAINS,
+    CONFIRMS,
+    DELIVERS,
+    FAILS,
+    HUMAN_REQUESTED,
+    MARKED_MALICIOUS,
+    MARKED_STAFF,
+    RECALLS,
+    REPLIES,
+    SPAM_CONFIRMED,
+    SPAM_REJECTED,
+    SPAM_REPORTED,
+    SPEAKS,
+    TOUCHES,
+    UNASSIGNS,
+    UNMARKED_MALICIOUS,
+    UNMARKED_STAFF,
+)
 from miaohui.domain.analytics.batch.deliveries import settle
 from miaohui.domain.analytics.facts import NONE, Facts, What
 from miaohui.domain.conversation.replies import ReplyClass, origin_counts
@@ -21,30 +44,6 @@ from miaohui.domain.vocabulary.kinds import (
     Origin,
     family_of,
 )
-
-ASKS = 1 << 0
-REPLIES = 1 << 1
-TOUCHES = 1 << 2
-BOT_ANSWER = 1 << 3
-ASSIGNS = 1 << 4
-UNASSIGNS = 1 << 5
-HUMAN_REQUESTED = 1 << 6
-SPAM_REPORTED = 1 << 7
-SPAM_CONFIRMED = 1 << 8
-SPAM_REJECTED = 1 << 9
-MARKED_STAFF = 1 << 10
-UNMARKED_STAFF = 1 << 11
-MARKED_MALICIOUS = 1 << 12
-UNMARKED_MALICIOUS = 1 << 13
-COMPLAINS = 1 << 14
-CLOSES_COMPLAINTS = 1 << 15
-SPEAKS = 1 << 16  # a person's message: what question-answer ratios count
-CONFIRMS = 1 << 17
-FAILS = 1 << 18
-RECALLS = 1 << 19
-ROLE_BITS = 20
-MOVABLE = REPLIES | BOT_ANSWER
-DELIVERS = CONFIRMS | FAILS | RECALLS
 
 BY_KIND = {
     "assigned": ASSIGNS,

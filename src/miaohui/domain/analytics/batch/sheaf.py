@@ -11,7 +11,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch.roles import ROLE_BITS, Roles
+from miaohui.domain.analytics.batch.bits import ROLE_BITS
+from miaohui.domain.analytics.batch.roles import Roles
 from miaohui.domain.analytics.facts import NONE, Facts
 from miaohui.domain.vocabulary.kinds import UNASSIGNED
 

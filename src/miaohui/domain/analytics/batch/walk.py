@@ -9,7 +9,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch import roles as role
+from miaohui.domain.analytics.batch import bits as role
 from miaohui.domain.analytics.batch import samples as sample
 from miaohui.domain.analytics.batch.rulings import Reading
 from miaohui.domain.analytics.batch.samples import DAY, NEVER, Samples
