@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from tests.events import firsts
 
-from miaohui.domain.analytics.batch.engine import Bound, alike, bound_for, measure, shares_of
+from miaohui.domain.analytics.batch.bound import Bound, alike, bound_for
+from miaohui.domain.analytics.batch.engine import measure
 from miaohui.domain.analytics.batch.judge import COUNTED, Verdicts
 from miaohui.domain.analytics.batch.samples import COMPLAINT, NEVER
-from miaohui.domain.analytics.batch.share import Share, Units
+from miaohui.domain.analytics.batch.share import Share, Units, shares_of
 from miaohui.domain.analytics.encoding import facts_of
 from miaohui.domain.analytics.groups import gathered
 from miaohui.domain.analytics.live import Conversation, by_hour, conversations_of, grouped_live
@@ -97,9 +98,7 @@ def batch_samples(
 
 def _shares(bound: Bound, share_events: int) -> Iterator[Share]:
     for cut in shares_of(bound, share_events):
-        yield Share(
-            bound.sheaf, cut, bound.rulings, bound.day_index, bound.wanted_days, bound.as_of
-        )
+        yield Share(bound, cut)
 
 
 def _said_by_share(bound: Bound, share: Share) -> Iterator[Said]:
@@ -108,7 +107,7 @@ def _said_by_share(bound: Bound, share: Share) -> Iterator[Said]:
         verdicts = share.judged(number, units)
         pairs = share.pairs_of(verdicts, units)
         for row in range(len(units.messages)):
-            account = bound.sheaf.pairs[int(pairs[row])][1] or UNASSIGNED
+            account = bound.shops.pairs[int(pairs[row])][1] or UNASSIGNED
             yield _said_by_batch(bound, share, assessment, units, verdicts, row, account)
 
 
@@ -122,12 +121,12 @@ def _said_by_batch(
     account: str,
 ) -> Said:
     place = share.first_conversation + int(units.conversation[row])
-    number = int(bound.sheaf.order[place])
+    store = share.first_store + int(units.day_row[row]) // share.days
     reason, waited = int(verdicts.reason[row]), int(verdicts.waited[row])
     return Said(
         assessment.metric.id,
-        *bound.facts.stores[int(bound.facts.store_of[number])],
-        bound.facts.names[number],
+        *bound.facts.stores[store],
+        bound.facts.names[place],
         int(units.age[row]),
         bool(share.samples.messages.flags[units.messages[row]] & COMPLAINT),
         STATUSES[verdicts.status[row]] if reason == COUNTED else "excluded",

@@ -3,14 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from miaohui.domain.analytics.batch.engine import (
-    Bound,
-    Measured,
-    Progress,
-    alike,
-    bound_for,
-    tallied,
-)
+import numpy as np
+
+from miaohui.domain.analytics.batch.bound import Bound, alike, bound_for
+from miaohui.domain.analytics.batch.engine import Measured, Progress, tallied
 from miaohui.domain.analytics.facts import Facts
 from miaohui.domain.analytics.groups import ByMetric, Key, ShopGroups, figures_of, gathered
 from miaohui.domain.analytics.indicators import indicators_of
@@ -115,8 +111,9 @@ def _shops(
 
 def _shops_known(facts: Facts, as_of: int) -> set[str]:
     """Shops of which anything at all is known at `as_of`."""
-    stores = set(facts.store_of[facts.conversation[facts.at <= as_of]].tolist())
-    return {facts.stores[store][0] for store in stores}
+    rows = np.flatnonzero(facts.at <= as_of)
+    stores = np.unique(np.searchsorted(facts.rows, rows, side="right") - 1)
+    return {facts.stores[store][0] for store in stores.tolist()}
 
 
 def _shop(pack: Pack, shop: str, groups: ShopGroups, details: Details) -> ShopReport:

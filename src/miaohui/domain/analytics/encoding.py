@@ -1,9 +1,11 @@
 """Events turned into facts: for logs small enough to be held as records."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from miaohui.domain.analytics.facts import NONE, Facts, What
 from miaohui.domain.vocabulary.events import Event
@@ -30,14 +32,17 @@ def facts_of(events: Iterable[Event]) -> Facts:
         if identity not in known:
             known.add(identity)
             rows.append(event)
-    return _encoded(rows)
+    return _encoded(sorted(rows, key=_store))
+
+
+def _store(event: Event) -> tuple[str, str]:
+    return event.shop, event.channel
 
 
 def _encoded(rows: list[Event]) -> Facts:
-    stores = tuple(sorted({(event.shop, event.channel) for event in rows}))
-    store_number = {store: number for number, store in enumerate(stores)}
+    stores = tuple(sorted({_store(event) for event in rows}))
     conversations, whats, accounts, briefs = Codes(), Codes(), Codes(), Codes()
-    row_of = {(event.shop, event.channel, event.source_id): row for row, event in enumerate(rows)}
+    about = _about(rows)
     conversation = [conversations[event.shop, event.channel, event.conversation] for event in rows]
     return Facts(
         at=np.array([micros_of(event.at) for event in rows], np.int64),
@@ -49,12 +54,11 @@ def _encoded(rows: list[Event]) -> Facts:
         whats=tuple(whats),
         accounts=tuple(accounts),
         stores=stores,
-        store_of=np.array([store_number[key[0], key[1]] for key in conversations], np.int32),
+        rows=_starts(stores, map(_store, rows)),
+        conversations=_starts(stores, ((key[0], key[1]) for key in conversations)),
         names=tuple(key[2] for key in conversations),
-        about=np.array(
-            [_row_about(row_of, event) for event in rows],
-            np.int64,
-        ),
+        telling=np.array(list(about), np.int64),
+        about=np.array(list(about.values()), np.int64),
         brief=np.array(
             [
                 NONE if event.payload.brief is None else briefs[event.payload.brief]
@@ -66,9 +70,23 @@ def _encoded(rows: list[Event]) -> Facts:
     )
 
 
-def _row_about(row_of: Mapping[tuple[str, str, str], int], event: Event) -> int:
-    about = event.payload.about
-    return NONE if about is None else row_of.get((event.shop, event.channel, about), NONE)
+def _starts(
+    stores: Sequence[tuple[str, str]], owners: Iterable[tuple[str, str]]
+) -> NDArray[np.int64]:
+    """Where each store starts among what each of them owns, and the end of the last."""
+    owned = Counter(owners)
+    return np.cumsum([0, *(owned[store] for store in stores)])
+
+
+def _about(rows: Sequence[Event]) -> Mapping[int, int]:
+    """The rows about another row, and which."""
+    row_of = {(*_store(event), event.source_id): row for row, event in enumerate(rows)}
+    found: dict[int, int] = {}
+    for row, event in enumerate(rows):
+        about = event.payload.about
+        if about is not None and (*_store(event), about) in row_of:
+            found[row] = row_of[*_store(event), about]
+    return found
 
 
 def what_of(event: Event) -> What:

@@ -8,10 +8,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch.engine import Bound, alike, bound_for, walked
+from miaohui.domain.analytics.batch.bound import Bound, alike, bound_for
 from miaohui.domain.analytics.batch.judge import COUNTED, Verdicts
 from miaohui.domain.analytics.batch.samples import DAY, NEVER
-from miaohui.domain.analytics.batch.share import Share, Units
+from miaohui.domain.analytics.batch.share import Share, Units, walked
 from miaohui.domain.analytics.batch.walk import SESSIONS
 from miaohui.domain.analytics.facts import Facts
 from miaohui.domain.analytics.figures import Figure
@@ -61,9 +61,9 @@ def _measured(
 ) -> Mapping[str, Figure]:
     units = share.rounds
     verdicts = share.judged(number, units)
-    shops = bound.sheaf.shop_of_store[units.day_row // share.days + share.first_store]
+    shops = bound.shops.of_store[units.day_row // share.days + share.first_store]
     return {
-        bound.sheaf.shops[shop]: _figure(share, bound, units, verdicts, shops == shop, indicator)
+        bound.shops.names[shop]: _figure(share, bound, units, verdicts, shops == shop, indicator)
         for shop in np.unique(shops)
     }
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch.engine import Bound, walked
+from miaohui.domain.analytics.batch.bound import Bound
 from miaohui.domain.analytics.batch.judge import COUNTED, MISS, PENDING, Verdicts
 from miaohui.domain.analytics.batch.samples import NEVER
-from miaohui.domain.analytics.batch.share import Share, Units
+from miaohui.domain.analytics.batch.share import Share, Units, walked
 from miaohui.domain.analytics.report import MissedChat, Waits
 from miaohui.domain.analytics.waits import waits_of
 from miaohui.domain.vocabulary.instants import SECOND_MICROS, instant_of
@@ -35,10 +35,10 @@ def misses_of(bound: Bound, number: int, most: int) -> Mapping[str, ShopMisses]:
     for share in walked(bound):
         units = share.units_of(metric)
         verdicts = share.judged(number, units)
-        shops = bound.sheaf.shop_of_store[units.day_row // share.days + share.first_store]
+        shops = bound.shops.of_store[units.day_row // share.days + share.first_store]
         for shop in np.unique(shops):
             rows = np.flatnonzero((shops == shop) & (verdicts.reason == COUNTED))
-            name = bound.sheaf.shops[shop]
+            name = bound.shops.names[shop]
             found[name].waits = _waits(verdicts, rows, line)
             lost = rows[verdicts.status[rows] == MISS]
             newest = lost[np.argsort(units.age[lost], kind="stable")][:most]
@@ -64,12 +64,13 @@ def _chat(
     bound: Bound, share: Share, units: Units, verdicts: Verdicts, row: int, pair: int
 ) -> MissedChat:
     place = share.first_conversation + int(units.conversation[row])
+    store = share.first_store + int(units.day_row[row]) // share.days
     waited = int(verdicts.waited[row])
     answered = waited != NEVER
     return MissedChat(
-        channel=bound.facts.stores[int(bound.sheaf.store_of[place])][1],
-        conversation=str(bound.facts.names[int(bound.sheaf.order[place])]),
-        account=bound.sheaf.pairs[pair][1] or UNASSIGNED,
+        channel=bound.facts.stores[store][1],
+        conversation=str(bound.facts.names[place]),
+        account=bound.shops.pairs[pair][1] or UNASSIGNED,
         started_at=instant_of(bound.as_of - int(units.age[row])),
         waited_seconds=(waited if answered else int(units.age[row])) / SECOND_MICROS,
         answered=answered,

@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from miaohui.domain.analytics.batch.engine import Bound, walked
+from miaohui.domain.analytics.batch.bound import Bound
 from miaohui.domain.analytics.batch.judge import ANSWERED, COUNTED, UNANSWERED
 from miaohui.domain.analytics.batch.rulings import Ruling
-from miaohui.domain.analytics.batch.share import Share
+from miaohui.domain.analytics.batch.share import Share, walked
 from miaohui.domain.analytics.waits import percentile
 from miaohui.domain.rules.pack import Metric
 from miaohui.domain.vocabulary.kinds import UNASSIGNED
@@ -52,8 +52,8 @@ def _waits(
     stores = bound.facts.stores
     store = units.day_row[counted] // share.days + share.first_store
     pair = share.pairs_of(verdicts, units)[counted]
-    shop = bound.sheaf.shop_of_store[store].astype(np.int64)
-    names = bound.sheaf.shops
+    shop = bound.shops.of_store[store].astype(np.int64)
+    names = bound.shops.names
     for (at, _), chosen in _split(shop, np.zeros_like(shop)):
         yield names[at], "total", None, waited[chosen]
     for (at, day), chosen in _split(shop, units.day_column[counted]):
@@ -61,7 +61,7 @@ def _waits(
     for (at, _), chosen in _split(store, np.zeros_like(store)):
         yield stores[at][0], "channels", stores[at][1], waited[chosen]
     for (at, _), chosen in _split(pair.astype(np.int64), np.zeros_like(shop)):
-        name, account = bound.sheaf.pairs[at]
+        name, account = bound.shops.pairs[at]
         yield name, "accounts", account or UNASSIGNED, waited[chosen]
     for (at, hour), chosen in _split(shop, units.hour_row[counted] % (7 * HOURS)):
         yield names[at], "hours", (hour // HOURS + 1, hour % HOURS), waited[chosen]

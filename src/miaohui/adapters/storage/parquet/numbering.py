@@ -1,6 +1,10 @@
-"""Words to dense numbers, quickly: a column of words, or millions of conversation names."""
+"""Columns of few different words as numbers, without a copy of any column."""
 
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
+from threading import Lock
+from typing import Generic, TypeVar
 
 import numba
 import numpy as np
@@ -9,112 +13,124 @@ from numpy.typing import NDArray
 
 from miaohui.domain.analytics.facts import NONE
 
+Word = TypeVar("Word", bound=Hashable)
+
+
+class Lexicon(Generic[Word]):
+    """Words numbered in order of first sight, by several threads at once."""
+
+    def __init__(self, words: Iterable[Word] = ()) -> None:
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._lock = Lock()
+
+    def numbers(self, words: Iterable[Word | None]) -> list[int]:
+        """The number of each word, -1 for none."""
+        with self._lock:
+            known = self._numbers
+            return [NONE if word is None else known.setdefault(word, len(known)) for word in words]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Every word in order of number."""
+        return tuple(self._numbers)
+
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
-    """A column as numbers into its different words; -1 where it holds nothing."""
+class Codes:
+    """A column as codes below `size`, as Polars keeps them: `words[i]` has the code `present[i]`,
+    and is None where the column holds nothing."""
 
-    numbers: NDArray[np.int32]
-    words: tuple[str, ...]
+    codes: NDArray[np.uint32]
+    size: int
+    present: NDArray[np.uint32]
+    words: tuple[str | None, ...]
+
+    def table(self, numbers: Sequence[int]) -> NDArray[np.int32]:
+        """What each code stands for, given the number of each word."""
+        table = np.full(self.size, NONE, np.int32)
+        table[self.present] = numbers
+        return table
+
+    def knowing(self, known: Collection[str]) -> "Codes":
+        """The same with only known words; every other is none."""
+        words = tuple(word if word in known else None for word in self.words)
+        return Codes(self.codes, self.size, self.present, words)
 
 
-def numbered(column: pl.Series) -> Numbered:
-    """Number a column of few different words."""
-    if column.null_count() == len(column):
-        return Numbered(np.full(len(column), NONE, np.int32), ())
+def codes_of(column: pl.Series) -> Codes:
+    """The codes of a column of words."""
     categories = column.cast(pl.Categorical)
     codes = categories.to_physical()
-    empty = int(codes.max()) + 1  # type: ignore[arg-type]
-    filled = codes.fill_null(empty).to_numpy() if column.null_count() else codes.to_numpy()
-    firsts = _first_rows(filled, empty + 1)
-    present = np.flatnonzero(firsts[:empty] != NONE)
-    lookup = np.full(empty + 1, NONE, np.int32)
-    lookup[present] = np.arange(len(present), dtype=np.int32)
-    words = tuple(categories.gather(firsts[present]).cast(pl.String))
-    return Numbered(lookup[filled], words)
+    size = int(codes.max() or 0) + 2  # type: ignore[arg-type]
+    filled = (codes.fill_null(size - 1) if column.null_count() else codes).to_numpy()
+    filled.flags.writeable = False  # as one kind of array, whether Polars lends it or not
+    firsts = _firsts((filled,), (np.arange(size, dtype=np.int32),), size)
+    words = tuple(categories.gather(firsts).cast(pl.String))
+    return Codes(filled, size, filled[firsts], words)
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Several columns side by side. Row i is the combination whose number is the sum of what
+    `tables` say to its codes; `words` are those of the combinations that occur."""
+
+    columns: tuple[NDArray[np.uint32], ...]
+    tables: tuple[NDArray[np.int32], ...]
+    size: int
+    present: NDArray[np.int64]
+    words: list[tuple[str | None, ...]]
+
+    def table(self, numbers: Sequence[int]) -> NDArray[np.int32]:
+        """What each combination stands for, given the number of each that occurs."""
+        table = np.full(self.size, NONE, np.int32)
+        table[self.present] = numbers
+        return table
+
+
+def combined(columns: Sequence[Codes]) -> Combined:
+    """Every combination of words that occurs in a row."""
+    spoken = [
+        [None, *dict.fromkeys(word for word in each.words if word is not None)] for each in columns
+    ]
+    strides = [prod(len(words) for words in spoken[:place]) for place in range(len(spoken))]
+    size = prod(len(words) for words in spoken)
+    codes = tuple(each.codes for each in columns)
+    tables = tuple(
+        each.table([stride * words.index(word) for word in each.words]).clip(0)
+        for each, words, stride in zip(columns, spoken, strides, strict=True)
+    )
+    firsts = _firsts(codes, tables, size)
+    parts = [table[code[firsts]] for table, code in zip(tables, codes, strict=True)]
+    said = [
+        [words[number // stride] for number in part.tolist()]
+        for part, words, stride in zip(parts, spoken, strides, strict=True)
+    ]
+    return Combined(codes, tables, size, np.sum(parts, axis=0), list(zip(*said, strict=True)))
 
 
 @numba.njit(cache=True, nogil=True)
-def _first_rows(codes: NDArray[np.uint32], size: int) -> NDArray[np.int64]:
-    """The first row of each code below `size`; -1 where a code does not occur."""
-    firsts = np.full(size, NONE, np.int64)
-    for row in range(len(codes)):
-        if firsts[codes[row]] == NONE:
-            firsts[codes[row]] = row
-    return firsts
-
-
-def salted(hashes: NDArray[np.uint64], store: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """Hashes that differ between stores."""
-    stores = int(store.max(initial=0)) + 1
-    salts = np.arange(1, stores + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    keys = salts[store]
-    keys ^= hashes
-    return keys
-
-
-def places(wanted: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """The row of each wanted key among many different keys; -1 where it is not there."""
-    asked, which = np.unique(wanted | np.uint64(1), return_inverse=True)
-    return _places(asked, keys)[which]
-
-
-@numba.njit(cache=True, nogil=True)
-def _places(asked: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """A small open-addressing table of what is asked, probed once for every key."""
-    bits = 4
-    while 1 << bits < 4 * len(asked):
-        bits += 1
-    mask = np.uint64((1 << bits) - 1)
-    table = np.zeros(1 << bits, np.uint64)
-    number = np.zeros(1 << bits, np.int64)
-    for index in range(len(asked)):
-        place = (asked[index] >> np.uint64(20)) & mask
-        while table[place] != 0:
-            place = (place + np.uint64(1)) & mask
-        table[place], number[place] = asked[index], index
-    found = np.full(len(asked), NONE, np.int64)
-    for row in range(len(keys)):
-        key = keys[row] | np.uint64(1)
-        place = (key >> np.uint64(20)) & mask
-        while table[place] != 0:
-            if table[place] == key:
-                if found[number[place]] == NONE:
-                    found[number[place]] = row
-                break
-            place = (place + np.uint64(1)) & mask
-    return found
-
-
-def dense(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Number keys in order of first sight: the number of each, and the row that first had it."""
-    bits = 10
-    while True:
-        numbers, firsts = _dense(keys, bits)
-        if len(firsts) or not len(keys):
-            return numbers, firsts
-        bits += 3
-
-
-@numba.njit(cache=True, nogil=True)
-def _dense(keys: NDArray[np.uint64], bits: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """An open-addressing table of 2**bits places; gives up, empty, once it is half full."""
-    size = 1 << bits
-    mask = np.uint64(size - 1)
-    table = np.zeros(size, np.uint64)
-    number = np.zeros(size, np.uint32)
-    firsts = np.empty(size // 2, np.int64)
-    numbers = np.empty(len(keys), np.uint32)
+def _firsts(
+    columns: tuple[NDArray[np.uint32], ...], tables: tuple[NDArray[np.int32], ...], size: int
+) -> NDArray[np.int64]:
+    """The first row of each number below `size`, as they occur."""
+    seen = np.zeros(size, np.bool_)
+    firsts = np.empty(size, np.int64)
     known = 0
-    for row in range(len(keys)):
-        key = keys[row] | np.uint64(1)
-        place = (key >> np.uint64(20)) & mask
-        while table[place] != 0 and table[place] != key:
-            place = (place + np.uint64(1)) & mask
-        if table[place] == 0:
-            if known == size // 2:
-                return numbers, firsts[:0]
-            table[place], number[place], firsts[known] = key, known, row
+    for row in range(len(columns[0])):
+        number = number_at(columns, tables, row)
+        if not seen[number]:
+            seen[number] = True
+            firsts[known] = row
             known += 1
-        numbers[row] = number[place]
-    return numbers, firsts[:known].copy()
+    return firsts[:known].copy()
+
+
+@numba.njit(inline="always")
+def number_at(
+    columns: tuple[NDArray[np.uint32], ...], tables: tuple[NDArray[np.int32], ...], row: int
+) -> int:
+    """The number of the combination in one row."""
+    number = 0
+    for column in range(len(columns)):
+        number += tables[column][columns[column][row]]
+    return number

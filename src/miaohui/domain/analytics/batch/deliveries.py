@@ -23,12 +23,13 @@ def settle(
 
     A delivery belongs to the conversation of the event that it is about.
 
-    `in_order`: the rows of deliveries and recalls in order of `(at, row)`.
+    `in_order`: the rows of deliveries and recalls in order of `(at, row)`; `about`: what row
+    each of them is about.
     """
     fate = np.full(len(roles), UNKNOWN, np.int64)
     recalled = np.zeros(len(roles), np.bool_)
-    for row in in_order:
-        target = about[row]
+    for index, row in enumerate(in_order):
+        target = about[index]
         if at[target] > as_of or roles[target] & DELIVERS:
             continue
         conversation[row] = conversation[target]
@@ -39,8 +40,8 @@ def settle(
             fate[target] = VOID
         else:
             recalled[target] = True
-    for row in in_order:
-        target = about[row]
+    for index, row in enumerate(in_order):
+        target = about[index]
         if recalled[target]:
             fate[target] = VOID
         if fate[target] == UNKNOWN or not roles[target] & MOVABLE:
@@ -49,8 +50,8 @@ def settle(
             roles[row] |= roles[target] & MOVABLE
             account[row] = account[target]
             fate[target] = MOVED
-    for row in in_order:
-        if fate[about[row]] == VOID:
-            roles[about[row]] &= ~(MOVABLE | SPEAKS)
-        elif fate[about[row]] == MOVED:
-            roles[about[row]] &= ~MOVABLE
+    for target in about:
+        if fate[target] == VOID:
+            roles[target] &= ~(MOVABLE | SPEAKS)
+        elif fate[target] == MOVED:
+            roles[target] &= ~MOVABLE

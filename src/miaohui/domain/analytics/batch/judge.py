@@ -38,6 +38,11 @@ def verdicts_for(units: int) -> Verdicts:
     )
 
 
+# Inlined, and columns taken out of their tuples first: a call with whole tables costs more than
+# what it computes.
+inlined = numba.njit(inline="always")
+
+
 @numba.njit(cache=True, nogil=True)
 def judge(
     units: NDArray[np.int32],
@@ -48,35 +53,54 @@ def judge(
     into: Verdicts,
 ) -> None:
     """Judge the samples whose clock starts at each message of `units`, as known at `as_of`."""
+    starts, rounds_of, flags = messages.start, messages.round, messages.flags
+    days, times = messages.day, messages.of_day
+    if ruling.clipped:
+        days, times = messages.clip_day, messages.clip_of_day
+    reply_at, replier, given_at = rounds.reply_at, rounds.replier, rounds.given_at
     for index in range(len(units)):
         message = units[index]
-        round_ = messages.round[message]
-        into.reason[index] = _reason(messages, message, ruling)
-        start, reply_at = messages.start[message], rounds.reply_at[round_]
-        if reply_at == NEVER:
-            into.waited[index] = NEVER
-            into.account[index] = _assignee(messages, rounds, round_, ruling.limit, as_of)
+        into.reason[index] = _reason(
+            days[message],
+            times[message],
+            flags[message] & ruling.excludes,
+            ruling.spans,
+            ruling.exempt,
+        )
+        round_, start = rounds_of[message], starts[message]
+        if reply_at[round_] == NEVER:
+            waited = NEVER
+            passed = as_of
+            if ruling.limit != NEVER:
+                passed = min(starts[rounds.first[round_]] + ruling.limit, as_of)
+            into.account[index] = _assignee(
+                rounds.assigned_at,
+                rounds.assignee,
+                rounds.assigned_from[round_],
+                rounds.assigned_until[round_],
+                passed,
+            )
         else:
-            if ruling.by_agent and rounds.given_at[round_] > start:
-                start = rounds.given_at[round_]
-            into.waited[index] = reply_at - start
-            into.account[index] = rounds.replier[round_]
-        into.status[index] = _status(ruling, into.waited[index], as_of - messages.start[message])
+            since = max(start, given_at[round_]) if ruling.by_agent else start
+            waited = reply_at[round_] - since
+            into.account[index] = replier[round_]
+        into.waited[index] = waited
+        into.status[index] = _status(
+            ruling.is_rate, ruling.capped, ruling.limit, waited, as_of - start
+        )
 
 
-@numba.njit(cache=True, nogil=True)
-def _reason(messages: Messages, message: int, ruling: Ruling) -> int:
-    day, of_day = messages.day[message], messages.of_day[message]
-    if ruling.clipped:
-        day, of_day = messages.clip_day[message], messages.clip_of_day[message]
+@inlined
+def _reason(
+    day: int, of_day: int, flags: int, spans: NDArray[np.int64], exempt: NDArray[np.bool_]
+) -> int:
     inside = False
-    for window in range(ruling.spans.shape[1]):
-        inside |= ruling.spans[day, window, 0] <= of_day < ruling.spans[day, window, 1]
+    for window in range(spans.shape[1]):
+        inside |= spans[day, window, 0] <= of_day < spans[day, window, 1]
     if not inside:
         return OUTSIDE_WINDOW
-    if ruling.exempt[day]:
+    if exempt[day]:
         return EXEMPT_DAY
-    flags = messages.flags[message] & ruling.excludes
     if flags == 0:
         return COUNTED
     if flags & STAFF:
@@ -86,24 +110,23 @@ def _reason(messages: Messages, message: int, ruling: Ruling) -> int:
     return SPAM_REASON if flags & SPAM else BOT_REASON
 
 
-@numba.njit(cache=True, nogil=True)
-def _assignee(messages: Messages, rounds: Rounds, round_: int, limit: int, as_of: int) -> int:
-    """Whoever had the chat when the limit passed; -1 for nobody."""
-    start = messages.start[rounds.first[round_]]
-    passed = as_of if limit == NEVER else min(start + limit, as_of)
-    first = rounds.assigned_from[round_]
-    for row in range(rounds.assigned_until[round_] - 1, first - 1, -1):
-        if rounds.assigned_at[row] <= passed:
-            return rounds.assignee[row]
+@inlined
+def _assignee(
+    at: NDArray[np.int64], assignee: NDArray[np.int32], first: int, end: int, passed: int
+) -> int:
+    """Whoever had the chat at an instant; -1 for nobody."""
+    for row in range(end - 1, first - 1, -1):
+        if at[row] <= passed:
+            return assignee[row]
     return -1
 
 
-@numba.njit(cache=True, nogil=True)
-def _status(ruling: Ruling, waited: int, age: int) -> int:
-    if ruling.is_rate:
+@inlined
+def _status(is_rate: bool, capped: bool, limit: int, waited: int, age: int) -> int:
+    if is_rate:
         if waited == NEVER:
-            return PENDING if age <= ruling.limit else MISS
-        return HIT if waited <= ruling.limit else MISS
+            return PENDING if age <= limit else MISS
+        return HIT if waited <= limit else MISS
     if waited != NEVER:
         return ANSWERED
-    return PENDING if ruling.capped and age <= ruling.limit else UNANSWERED
+    return PENDING if capped and age <= limit else UNANSWERED

@@ -30,7 +30,7 @@ from miaohui.domain.analytics.batch.bits import (
     UNMARKED_STAFF,
 )
 from miaohui.domain.analytics.batch.deliveries import settle
-from miaohui.domain.analytics.facts import NONE, Facts, What
+from miaohui.domain.analytics.facts import Facts, What
 from miaohui.domain.conversation.replies import ReplyClass, origin_counts
 from miaohui.domain.rules.calendar import offsets_of
 from miaohui.domain.vocabulary.instants import DAY_MICROS, EPOCH_DAY
@@ -83,41 +83,51 @@ def role_of(what: What, replies: ReplyClass) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Replying:
+    """What counts as a reply in one log: the bits of each of `facts.whats`, and the briefs that
+    void a reply from an instant on."""
+
+    bits: NDArray[np.int32]
+    void: NDArray[np.int32]
+    void_from: int
+
+
+def replying(facts: Facts, replies: ReplyClass, zone: tzinfo) -> Replying:
+    """How a reply class reads a log."""
+    bits = np.array([role_of(what, replies) for what in facts.whats] or [0], np.int32)
+    rule = replies.perfunctory
+    if rule is None or facts.brief is None or not len(facts.at):
+        return Replying(bits, np.zeros(0, np.int32), 0)
+    void = [code for code, brief in enumerate(facts.briefs) if brief in rule.texts]
+    since = _midnight(rule.void_from, zone, int(facts.at.min()), int(facts.at.max()))
+    return Replying(bits, np.array(void, np.int32), since)
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
-    """What every row does, in which conversation, and whose doing it is: [n] each."""
+    """What every event does, in which conversation, and whose doing it is: [n] each."""
 
     bits: NDArray[np.int32]
     conversation: NDArray[np.uint32]
     account: NDArray[np.int32]
 
 
-def roles_of(facts: Facts, replies: ReplyClass, zone: tzinfo, as_of: int) -> Roles:
-    """The roles of every row; deliveries settled as known at `as_of`."""
-    lookup = np.array([role_of(what, replies) for what in facts.whats] or [0], np.int32)
-    bits = lookup[facts.what]
-    if replies.perfunctory is not None and facts.brief is not None:
-        _void_perfunctory(bits, facts, replies, zone)
-    if facts.about is None:
+def roles_of(facts: Facts, how: Replying, as_of: int) -> Roles:
+    """The roles of every event of some stores; deliveries settled as known at `as_of`."""
+    bits = how.bits[facts.what]
+    if facts.brief is not None and len(how.void):
+        void = np.isin(facts.brief, how.void) & (facts.at >= how.void_from)
+        bits[void] &= ~(REPLIES | SPEAKS)
+    if not len(facts.telling):
         return Roles(bits, facts.conversation, facts.account)
     roles = Roles(bits, facts.conversation.copy(), facts.account.copy())
-    tells = (bits & DELIVERS != 0) & (facts.about != NONE) & (facts.at <= as_of)
-    rows = np.flatnonzero(tells)
-    in_order = rows[np.argsort(facts.at[rows], kind="stable")]
-    settle(in_order, facts.about, facts.at, as_of, roles.bits, roles.conversation, roles.account)
+    known = (bits[facts.telling] & DELIVERS != 0) & (facts.at[facts.telling] <= as_of)
+    rows, about = facts.telling[known], facts.about[known]
+    order = np.argsort(facts.at[rows], kind="stable")
+    settle(
+        rows[order], about[order], facts.at, as_of, roles.bits, roles.conversation, roles.account
+    )
     return roles
-
-
-def _void_perfunctory(
-    roles: NDArray[np.int32], facts: Facts, replies: ReplyClass, zone: tzinfo
-) -> None:
-    rule = replies.perfunctory
-    if rule is None or facts.brief is None or not len(facts.at):
-        return
-    void = [code for code, brief in enumerate(facts.briefs) if brief in rule.texts]
-    rows = np.flatnonzero(np.isin(facts.brief, np.array(void, np.int32)))
-    since = _midnight(rule.void_from, zone, int(facts.at.min()), int(facts.at.max()))
-    rows = rows[facts.at[rows] >= since]
-    roles[rows] &= ~(REPLIES | SPEAKS)
 
 
 def _midnight(day: date, zone: tzinfo, first: int, last: int) -> int:

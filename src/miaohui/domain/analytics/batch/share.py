@@ -1,23 +1,27 @@
 """A share of the log: some shops' conversations, walked, judged and tallied by one thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from miaohui.domain.analytics.batch.bound import Bound
 from miaohui.domain.analytics.batch.judge import Verdicts, judge, verdicts_for
-from miaohui.domain.analytics.batch.rulings import Rulings
+from miaohui.domain.analytics.batch.roles import roles_of
 from miaohui.domain.analytics.batch.samples import (
     COMPLAINT,
     DAY,
     OF_COMPLAINT,
     OPENS_SESSION,
+    Messages,
     Samples,
     room_for,
 )
-from miaohui.domain.analytics.batch.sheaf import Sheaf
+from miaohui.domain.analytics.batch.sheaf import bind
 from miaohui.domain.analytics.batch.tally import (
     ALL_MESSAGES,
     FIRST_REPLY,
@@ -39,14 +43,33 @@ from miaohui.domain.rules.pack import Metric
 HOUR = DAY // 24
 WEEK_HOURS = 168
 THURSDAY = 3  # the weekday of 1970-01-01, Monday being 0
+SHARE_EVENTS = 250_000  # what one thread takes at once: its samples stay near the caches
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Conversations first … last - 1 of a sheaf: whole shops."""
+    """Shops first … last - 1 of a log."""
 
     first: int
     last: int
+
+
+def shares_of(bound: Bound, most_events: int = SHARE_EVENTS) -> Iterator[Cut]:
+    """The log cut between shops."""
+    rows = bound.facts.rows[bound.shops.stores]
+    first = 0
+    for shop in range(1, len(rows)):
+        if rows[shop] - rows[first] >= most_events or shop == len(rows) - 1:
+            yield Cut(first, shop)
+            first = shop
+
+
+def walked(bound: Bound, threads: int = 2) -> Iterator["Share"]:
+    """Every share of the log, walked, in order of shop."""
+    cuts = list(shares_of(bound))
+    with ThreadPoolExecutor(threads) as pool:
+        for first in range(0, len(cuts), threads):
+            yield from pool.map(partial(Share, bound), cuts[first : first + threads])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +86,44 @@ class Units:
 
 
 class Share:
-    """One cut, walked.
+    """Some shops of a log, walked. Stores, conversations and pairs are counted from the first of
+    these shops; days are the columns of `bound.days`."""
 
-    `day_index` gives the column of a day counted from the rulings' first; samples of days that
-    are not wanted are left out.
-    """
-
-    def __init__(
-        self,
-        sheaf: Sheaf,
-        cut: Cut,
-        rulings: Rulings,
-        day_index: NDArray[np.int64],
-        wanted_days: NDArray[np.bool_],
-        as_of: int,
-    ) -> None:
-        low, high = int(sheaf.starts[cut.first]), int(sheaf.starts[cut.last])
-        bounds = sheaf.starts[cut.first : cut.last + 1] - low
-        longest = int(np.diff(bounds).max(initial=0))
-        self.events = high - low
-        self.rulings = rulings
-        self.as_of = as_of
-        self.first_conversation = cut.first
-        self.samples: Samples = room_for(self.events)
-        walk_all(sheaf.words[low:high], bounds, rulings.reading, scratch_for(longest), self.samples)
-        self.longest = longest
-        self._day_index = day_index
-        self._wanted_days = wanted_days
-        self.days = int(day_index[-1]) + 1
-        stores = sheaf.store_of[cut.first : cut.last]
-        self.first_store = int(stores[0])
-        self._store = (stores - self.first_store).astype(np.int64)
-        shops = sheaf.shop_of_store[stores]
-        self.first_pair = int(sheaf.unassigned_of[shops[0] - 1]) + 1 if shops[0] else 0
-        self._nobody = sheaf.unassigned_of[shops] - np.int32(self.first_pair)
-        self.stores = int(self._store[-1]) + 1
-        self.pairs = int(self._nobody[-1]) + 1
+    def __init__(self, bound: Bound, cut: Cut) -> None:
+        shops = bound.shops
+        first, last = int(shops.stores[cut.first]), int(shops.stores[cut.last])
+        facts = bound.facts.of_stores(first, last)
+        sheaf = bind(
+            facts, roles_of(facts, bound.how, bound.as_of), shops, cut.first, cut.last, bound.as_of
+        )
+        self.rulings = bound.rulings
+        self.as_of = bound.as_of
+        self.events = len(facts.at)
+        self.days = max(len(bound.days), 1)
+        self.first_store, self.stores = first, last - first
+        self.first_conversation = int(bound.facts.conversations[first])
+        self.first_pair = int(shops.first_pairs[cut.first])
+        self.pairs = int(shops.first_pairs[cut.last]) - self.first_pair
+        self.longest = int(np.diff(sheaf.starts).max(initial=0))
+        self.samples: Samples = room_for(len(sheaf.words))
+        walk_all(
+            sheaf.words,
+            sheaf.starts,
+            bound.rulings.reading,
+            scratch_for(self.longest),
+            self.samples,
+        )
+        self._store = np.repeat(np.arange(self.stores), np.diff(facts.conversations))
+        nobody = shops.first_pairs[shops.of_store[first:last] + 1] - 1 - self.first_pair
+        self._nobody = nobody[self._store].astype(np.int32)
+        self._day_index = bound.day_index
+        self._wanted_days = bound.wanted_days
 
     @cached_property
     def messages(self) -> Units:
         """Every buyer message."""
-        flags = self.samples.messages.flags[: self.samples.counts[MESSAGES]]
+        count = self.samples.counts[MESSAGES]
+        flags = self.samples.messages.flags[:count]
         return self._units(np.flatnonzero(flags & COMPLAINT == 0).astype(np.int32))
 
     @cached_property
@@ -143,9 +163,9 @@ class Share:
         return verdicts
 
     def pairs_of(self, verdicts: Verdicts, units: Units) -> NDArray[np.int32]:
-        """The account pair of each verdict; nobody is its shop's `unassigned`."""
-        nobody = self._nobody[units.conversation] + np.int32(self.first_pair)
-        return np.where(verdicts.account < 0, nobody, verdicts.account)
+        """The pair of each verdict among all of the log; nobody is its shop's last."""
+        nobody = self._nobody[units.conversation]
+        return np.where(verdicts.account < 0, nobody, verdicts.account) + self.first_pair
 
     def account_rows(self, verdicts: Verdicts, units: Units) -> NDArray[np.int64]:
         """The (pair, day) row of each verdict, pairs counted from the share's first."""
@@ -155,26 +175,28 @@ class Share:
             self._nobody,
             units.conversation,
             units.day_column,
-            self.first_pair,
             self.days,
             rows,
         )
         return rows
 
-    def tallied(self, metric: Metric, number: int, hourly: bool) -> Iterator[NDArray[np.int64]]:
-        """Cells by (store, day), by (pair, day) and by (store, weekday, hour)."""
-        units = self.units_of(metric)
-        verdicts = self.judged(number, units)
-        groupings = [
-            (units.day_row, self.stores * self.days),
-            (self.account_rows(verdicts, units), self.pairs * self.days),
-        ]
-        if hourly:
-            groupings.append((units.hour_row, self.stores * WEEK_HOURS))
-        for rows, size in groupings:
-            cells = np.zeros((size, WIDTH), np.int64)
-            self._add(metric, number, units, verdicts, rows, cells)
-            yield cells
+    def tallied(self, metrics: Sequence[Metric], hourly: bool) -> Iterator[NDArray[np.int64]]:
+        """Cells [rows, metrics, tallies.WIDTH] by (store, day), by (pair, day) and by (store,
+        weekday, hour), of which there are none unless asked for."""
+        sizes = (
+            self.stores * self.days,
+            self.pairs * self.days,
+            self.stores * WEEK_HOURS * hourly,
+        )
+        tables = [np.zeros((size, len(metrics), WIDTH), np.int64) for size in sizes]
+        for number, metric in enumerate(metrics):
+            units = self.units_of(metric)
+            verdicts = self.judged(number, units)
+            groupings = (units.day_row, self.account_rows(verdicts, units), units.hour_row)
+            for rows, table in zip(groupings, tables, strict=True):
+                if len(table):
+                    self._add(metric, number, units, verdicts, rows, table[:, number])
+        yield from tables
 
     def _add(
         self,
@@ -202,20 +224,61 @@ class Share:
     def _units(self, messages: NDArray[np.int32]) -> Units:
         table = self.samples.messages
         messages = messages[self._wanted_days[table.day[messages]]]
-        conversation, day = table.conversation[messages], table.day[messages]
-        column = self._day_index[day]
-        weekday = (day.astype(np.int64) + self.rulings.reading.first_day + THURSDAY) % 7
-        hour = weekday * 24 + table.of_day[messages] // HOUR
-        store = self._store[conversation]
-        return Units(
+        count = len(messages)
+        units = Units(
             messages,
-            conversation,
-            day,
-            self.as_of - table.start[messages],
-            store * self.days + column,
-            store * WEEK_HOURS + hour,
-            column,
+            np.empty(count, np.int32),
+            np.empty(count, np.int32),
+            *(np.empty(count, np.int64) for _ in range(4)),
         )
+        _fill_units(
+            table,
+            messages,
+            self.as_of,
+            self.rulings.reading.first_day,
+            self.days,
+            self._store,
+            self._day_index,
+            units.conversation,
+            units.day,
+            units.age,
+            units.day_row,
+            units.hour_row,
+            units.day_column,
+        )
+        return units
+
+
+@numba.njit(cache=True, nogil=True)
+def _fill_units(
+    table: Messages,
+    messages: NDArray[np.int32],
+    as_of: int,
+    first_day: int,
+    days: int,
+    store_of: NDArray[np.int64],
+    day_index: NDArray[np.int64],
+    conversation: NDArray[np.int32],
+    day: NDArray[np.int32],
+    age: NDArray[np.int64],
+    day_row: NDArray[np.int64],
+    hour_row: NDArray[np.int64],
+    day_column: NDArray[np.int64],
+) -> None:
+    conversations, table_day, of_day, start = (
+        table.conversation,
+        table.day,
+        table.of_day,
+        table.start,
+    )
+    for index in range(len(messages)):
+        message = messages[index]
+        conversation[index], day[index] = conversations[message], table_day[message]
+        store, column = store_of[conversation[index]], day_index[day[index]]
+        weekday = (day[index] + first_day + THURSDAY) % 7
+        age[index] = as_of - start[message]
+        day_row[index], day_column[index] = store * days + column, column
+        hour_row[index] = store * WEEK_HOURS + weekday * 24 + of_day[message] // HOUR
 
 
 def success_of(metric: Metric) -> int:

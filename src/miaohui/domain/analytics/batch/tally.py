@@ -33,16 +33,15 @@ def fill_account_rows(
     nobody: NDArray[np.int32],
     conversation: NDArray[np.int32],
     day_column: NDArray[np.int64],
-    first_pair: int,
     days: int,
     rows: NDArray[np.int64],
 ) -> None:
-    """The (pair, day) row of each verdict, pairs counted from `first_pair`; nobody's verdicts go
-    to the pair that stands for nobody in the shop of their conversation."""
+    """The (pair, day) row of each verdict; nobody's verdicts go to the pair that stands for nobody
+    in the shop of their conversation."""
     for index in range(len(rows)):
         pair = nobody[conversation[index]]
         if account[index] >= 0:
-            pair = account[index] - first_pair
+            pair = account[index]
         rows[index] = pair * days + day_column[index]
 
 
