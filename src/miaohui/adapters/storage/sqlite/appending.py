@@ -1,7 +1,10 @@
 """Taking events in: repeats set aside, the rest numbered, sealed and written in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from sqlite3 import Connection
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,14 +25,13 @@ from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import micros_of
 
 FIND_REPEATS = """
-SELECT offered.place
+SELECT offered.place, event.position
 FROM offered
 CROSS JOIN event ON event.channel = offered.channel AND event.source_id = offered.value
 """
 FIND_NEWEST = """
 SELECT id, newest_seq, newest_at FROM shop WHERE id IN (SELECT value FROM json_each(?))
 """
-
 
 CHANCE_BYTES = 10  # the first whole bytes that hold UUID7_RANDOM_BITS
 UUID7_RANDOM_MASK = (1 << UUID7_RANDOM_BITS) - 1
@@ -46,51 +48,75 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     cipher: Cipher
 
 
+class Places(NamedTuple):
+    """Where the log holds each of some events: a new one, or the first of its source."""
+
+    positions: list[int]
+    new: list[bool]
+
+
 def append(
     store: Store, events: Sequence[Event], received_at: datetime, bookmark: Bookmark | None
 ) -> Appended:
     """See ports.Log.append. Raises ReaderError `log.unwritable_text` for half a surrogate pair."""
+    with taking(store) as connection:
+        added = sum(take_in(store, events, received_at).new)
+        if bookmark:
+            keep_bookmark(connection, bookmark)
+    return Appended(added, len(events) - added)
+
+
+@contextmanager
+def taking(store: Store) -> Iterator[Connection]:
+    """A turn to write in which text that cannot be written is told as such."""
     try:
         with writing(store) as connection:
-            fresh = _first_met(store, events)
-            if fresh:
-                _write(store, _rows(store, fresh), micros_of(received_at))
-            if bookmark:
-                keep_bookmark(connection, bookmark)
+            yield connection
     except UnicodeEncodeError as error:
         raise trouble("log.unwritable_text", store.path, reason=error.reason) from None
-    return Appended(len(fresh), len(events) - len(fresh))
 
 
-def _first_met(store: Store, events: Sequence[Event]) -> list[tuple[int, Event]]:
-    """Events that the log has not, beside the number of their channel."""
-    offered: dict[tuple[int, str], Event] = {}
+def take_in(store: Store, events: Sequence[Event], received_at: datetime) -> Places:
+    """Write the events that the log has not, in a turn of the caller's."""
+    keys = _keys(store, events)
+    first: dict[tuple[int, str], int] = {}
+    for place, key in enumerate(keys):
+        first.setdefault(key, place)
+    known = _known(store, list(first))
+    fresh = [(key[0], events[place]) for key, place in first.items() if key not in known]
+    new = [first[key] == place and key not in known for place, key in enumerate(keys)]
+    if fresh:
+        rows = _rows(store, fresh)
+        _write(store, rows, micros_of(received_at))
+        known |= {(row.channel, row.event.source_id): row.position for row in rows}
+    return Places([known[key] for key in keys], new)
+
+
+def _keys(store: Store, events: Sequence[Event]) -> list[tuple[int, str]]:
+    """The channel's number and the source id of each event."""
     channels: dict[tuple[str, str], int] = {}
+    keys: list[tuple[int, str]] = []
     for event in events:
         named = event.shop, event.channel
         channel = channels.get(named)
         if channel is None:
             channels[named] = channel = _channel_of(store, event)
-        offered.setdefault((channel, event.source_id), event)
-    repeats = _repeats(store, list(offered))
-    return [
-        (channel, event)
-        for place, ((channel, _), event) in enumerate(offered.items())
-        if place not in repeats
-    ]
+        keys.append((channel, event.source_id))
+    return keys
 
 
 def _channel_of(store: Store, event: Event) -> int:
     return store.channels.code((store.shops.code((event.shop,)), event.channel))
 
 
-def _repeats(store: Store, sources: list[tuple[int, str]]) -> set[int]:
+def _known(store: Store, keys: list[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Where the log already holds what; keys it has not are left out."""
     connection = store.connection
     connection.execute("DELETE FROM offered")
     connection.executemany(
-        "INSERT INTO offered VALUES (?, ?, ?, NULL)", [(at, *key) for at, key in enumerate(sources)]
+        "INSERT INTO offered VALUES (?, ?, ?, NULL)", [(at, *key) for at, key in enumerate(keys)]
     )
-    return {place for (place,) in connection.execute(FIND_REPEATS)}
+    return {keys[place]: position for place, position in connection.execute(FIND_REPEATS)}
 
 
 def _rows(store: Store, fresh: Sequence[tuple[int, Event]]) -> list[Row]:

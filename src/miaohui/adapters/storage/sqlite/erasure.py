@@ -15,6 +15,11 @@ UNNAME_CONVERSATIONS = """
 UPDATE thread SET sealed_name = NULL
 WHERE (channel, pseudonym) IN (SELECT channel, pseudonym FROM thread WHERE buyer = ?)
 """
+# What nobody can read any more cannot be sent.
+GIVE_UP = """
+UPDATE outgoing SET state = 'failed', reason = 'erased'
+WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = ?)
+"""
 
 
 def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
@@ -29,6 +34,7 @@ def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
         for row in living:
             connection.execute(DESTROY_KEY, (DESTROYED, row))
             connection.execute(UNNAME_CONVERSATIONS, (row,))
+            connection.execute(GIVE_UP, (row,))
         store.forget_people()
     _clean(store)
     return bool(living)

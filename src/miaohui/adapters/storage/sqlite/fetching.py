@@ -1,7 +1,7 @@
 """Events as they were given, shop by shop or one conversation at a time."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from json import dumps
 from typing import Any
 
@@ -98,12 +98,23 @@ def conversation_events(
         last = position_of(store.shops.code((shop,)), events[-1].seq)
 
 
+def events_at(store: Store, positions: Sequence[int]) -> dict[int, Event]:
+    """The events at these places, in a turn of the caller's."""
+    events = _told(store, COLUMNS + OF_POSITIONS, (dumps(positions),))
+    shops = {name: number for number, (name,) in store.shops.keys.items()}
+    return {position_of(shops[event.shop], event.seq): event for event in events}
+
+
 def _chunk(store: Store, question: str, values: tuple[object, ...]) -> list[Event]:
-    with reading(store) as connection:
-        rows = connection.execute(question, values).fetchall()
-        people = people_of(store, {row[2] for row in rows})
-        ciphers = ciphers_of(store, {person.key for person in people.values()})
-        return [_event(store, row, people[row[2]], ciphers[people[row[2]].key]) for row in rows]
+    with reading(store):
+        return _told(store, question, values)
+
+
+def _told(store: Store, question: str, values: tuple[object, ...]) -> list[Event]:
+    rows = store.connection.execute(question, values).fetchall()
+    people = people_of(store, {row[2] for row in rows})
+    ciphers = ciphers_of(store, {person.key for person in people.values()})
+    return [_event(store, row, people[row[2]], ciphers[people[row[2]].key]) for row in rows]
 
 
 def _event(store: Store, row: Row, person: Person, cipher: Cipher | None) -> Event:

@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import Self
 
+from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded
 from miaohui.adapters.storage.master_key import make_master_key, read_master_key
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
 from miaohui.adapters.storage.sealing import Keys, derive_keys
@@ -18,6 +19,7 @@ from miaohui.adapters.storage.sqlite import (
     facts,
     fetching,
     naming,
+    outbox,
 )
 from miaohui.adapters.storage.sqlite.connection import claim, connect, is_new, write_ahead
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
@@ -30,7 +32,10 @@ PATIENCE_SECONDS = 10.0
 
 
 class SqliteLog:
-    """ports.Log and ports.FactSource on one SQLite file. Threads and processes may share it."""
+    """ports.Log, ports.FactSource and live_ports.LiveLog on one SQLite file.
+
+    Threads and processes may share it.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -40,6 +45,36 @@ class SqliteLog:
     ) -> Appended:
         """See ports.Log."""
         return appending.append(self._store, events, received_at, bookmark)
+
+    def record(
+        self,
+        events: Sequence[Event],
+        received_at: datetime,
+        going_out: Collection[int] = (),
+        attempts: Sequence[Attempt] = (),
+    ) -> Sequence[Recorded]:
+        """See live_ports.LiveLog."""
+        return outbox.record(self._store, events, received_at, going_out, attempts)
+
+    def due(self, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return outbox.due(self._store, now, limit)
+
+    def next_due(self) -> datetime | None:
+        """See live_ports.LiveLog."""
+        return outbox.next_due(self._store)
+
+    def sending(self, shop: str, seqs: Collection[int]) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return outbox.sending(self._store, shop, seqs)
+
+    def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return outbox.failed(self._store, shop, after_seq, limit)
+
+    def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
+        """See live_ports.LiveLog."""
+        return outbox.send_again(self._store, shop, seq, due_at)
 
     def bookmark(self, fingerprint: str) -> Bookmark | None:
         """See ports.Log."""
