@@ -72,6 +72,17 @@ def grouped_live(
     return Grouped(tallies, waits)
 
 
+def tally_of(
+    conversation: Conversation, judged: Sequence[Judged], assessment: Assessment
+) -> tuple[list[int], list[int]]:
+    """The tally and the answered waits (microseconds) of some samples of one conversation."""
+    tally, waits = [0] * WIDTH, list[int]()
+    for groups in _by_key(conversation, judged, lambda *_: (), assessment).values():
+        for group in groups:
+            _tally(tally, waits, group, assessment)
+    return tally, waits
+
+
 def folded(events: Iterable[Event], terms: Terms) -> State:
     """The state of a conversation."""
     return fold(events, terms)

@@ -1,0 +1,169 @@
+"""The running figures of one local day, kept up to date event by event.
+
+The same samples, judged by the same rules as the report's, so that screen and report cannot
+disagree. Only conversations that changed, or in which a clock runs, are judged again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+import msgspec
+import numpy as np
+
+from miaohui.domain.analytics.figures import Figure
+from miaohui.domain.analytics.live import Conversation, tally_of
+from miaohui.domain.analytics.samples import Judged, judged_samples
+from miaohui.domain.analytics.tallies import WIDTH, figure_of
+from miaohui.domain.analytics.waits import percentile
+from miaohui.domain.conversation.deliveries import is_delivery
+from miaohui.domain.conversation.state import State, Terms
+from miaohui.domain.conversation.transitions import fold
+from miaohui.domain.rules.assessment import Assessment
+from miaohui.domain.vocabulary.events import Event
+
+PERCENTS = {"median": 50, "p90": 90}
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one conversation adds to its shop, metric by metric, until time changes it."""
+
+    tallies: Sequence[Sequence[int]]
+    waits: Sequence[Sequence[int]]
+    lost_at: datetime | None  # the next pending sample is a miss once this instant has passed
+    heard_at: datetime | None  # the next event counts from this instant on
+    ages: bool  # a mean adds up how old its pending samples are
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it still says the truth."""
+        is_lost = self.lost_at is not None and now > self.lost_at
+        is_heard = self.heard_at is not None and now >= self.heard_at
+        return not (self.ages or is_lost or is_heard)
+
+
+NOTHING = Part((), (), None, None, ages=False)
+
+
+class Today:
+    """The figures of one day, for every shop whose events it hears.
+
+    For a conversation it must hear everything that ever happened in it; `now` never goes back.
+    """
+
+    def __init__(self, assessments: Sequence[Assessment], day: date) -> None:
+        self.day = day
+        self._assessments = assessments
+        self._known: dict[tuple[str, str, str], Conversation] = {}
+        self._histories: dict[Conversation, list[Event]] = {}
+        # Deliveries whose message has not been heard yet, by what they are about.
+        self._early: dict[tuple[str, str, str], list[tuple[Conversation, Event]]] = {}
+        self._parts: dict[Conversation, Part] = {}
+        self._changed: dict[str, set[Conversation]] = defaultdict(set)
+        self._running: dict[str, set[Conversation]] = defaultdict(set)
+        self._totals: dict[str, list[list[int]]] = {}
+
+    def hear(self, events: Iterable[Event]) -> None:
+        """Take events in, in the order of the log; one heard before changes nothing."""
+        for event in events:
+            key = (event.shop, event.channel, event.source_id)
+            if key not in self._known:
+                self._take(event, key)
+
+    def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
+        """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
+        self._settle(shop, now)
+        totals = self._totals.get(shop) or [[0] * WIDTH for _ in self._assessments]
+        return {
+            each.metric.id: figure_of(each.metric, total, self._rank(shop, number, each))
+            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
+        }
+
+    def shops(self) -> Sequence[str]:
+        """Every shop heard of, sorted."""
+        return sorted({shop for shop, _, _ in self._histories})
+
+    def _take(self, event: Event, key: tuple[str, str, str]) -> None:
+        home = self._home(event)
+        self._known[key] = home
+        self._add(home, event)
+        for stray, early in self._early.pop(key, ()):
+            if stray != home:
+                self._histories[stray].remove(early)
+                self._changed[stray[0]].add(stray)
+                self._known[early.shop, early.channel, early.source_id] = home
+                self._add(home, early)
+
+    def _home(self, event: Event) -> Conversation:
+        """A delivery belongs to the conversation of the event that it is about."""
+        own = (event.shop, event.channel, event.conversation)
+        if not is_delivery(event) or event.payload.about is None:
+            return own
+        about = (event.shop, event.channel, event.payload.about)
+        if about not in self._known:
+            self._early.setdefault(about, []).append((own, event))
+        return self._known.get(about, own)
+
+    def _add(self, conversation: Conversation, event: Event) -> None:
+        self._histories.setdefault(conversation, []).append(event)
+        self._changed[conversation[0]].add(conversation)
+
+    def _settle(self, shop: str, now: datetime) -> None:
+        """Judge again whatever changed since it was judged last."""
+        stale = self._changed.pop(shop, set())
+        stale |= {each for each in self._running[shop] if not self._parts[each].holds(now)}
+        if not stale:
+            return
+        totals = self._totals.setdefault(shop, [[0] * WIDTH for _ in self._assessments])
+        for conversation in stale:
+            part = self._judged(conversation, now)
+            before = self._parts.get(conversation, NOTHING)
+            for total, old in zip(totals, before.tallies, strict=False):
+                _move(total, old, -1)
+            for total, new in zip(totals, part.tallies, strict=True):
+                _move(total, new, 1)
+            self._parts[conversation] = part
+            running = part.ages or part.lost_at is not None or part.heard_at is not None
+            (self._running[shop].add if running else self._running[shop].discard)(conversation)
+
+    def _judged(self, conversation: Conversation, now: datetime) -> Part:
+        history = self._histories[conversation]
+        known = [event for event in history if event.at <= now]
+        states: dict[Terms, State] = {}
+        tallies, waits, lost = list[list[int]](), list[list[int]](), list[datetime]()
+        ages = False
+        for each in self._assessments:
+            state = states.get(each.terms)
+            if state is None:
+                states[each.terms] = state = fold(known, each.terms)
+            judged = [it for it in judged_samples(state, each, now) if it.day == self.day]
+            tally, waited = tally_of(conversation, judged, each)
+            tallies.append(tally)
+            waits.append(waited)
+            pending = [it for it in judged if it.status == "pending"]
+            ages |= bool(pending) and each.metric.measure != "rate"
+            lost += _lost_at(pending, each)
+        coming = (event.at for event in history if event.at > now)
+        return Part(tallies, waits, min(lost, default=None), min(coming, default=None), ages)
+
+    def _rank(self, shop: str, number: int, assessment: Assessment) -> int | None:
+        percent = PERCENTS.get(assessment.metric.measure)
+        if percent is None:
+            return None
+        waits = [
+            wait
+            for conversation, part in self._parts.items()
+            if conversation[0] == shop
+            for wait in part.waits[number]
+        ]
+        return percentile(np.sort(np.array(waits, np.int64)), percent)
+
+
+def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[datetime]:
+    if assessment.limit is not None:
+        for each in pending:
+            yield each.sample.start + assessment.limit
+
+
+def _move(total: list[int], tally: Sequence[int], sign: int) -> None:
+    for column, value in enumerate(tally):
+        total[column] += sign * value

@@ -1,0 +1,69 @@
+"""The running figures of a day are the report's, at every instant and in whatever order events
+arrive."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from tests.domain.analytics.packs import made_up
+from tests.domain.analytics.test_engines_agree import seeded_log
+from tests.events import firsts
+
+from miaohui.adapters.pack_files.library import load_pack
+from miaohui.domain.analytics.assembly import report_of
+from miaohui.domain.analytics.encoding import facts_of
+from miaohui.domain.analytics.today import Today
+from miaohui.domain.rules.assessment import assessments_of
+from miaohui.domain.rules.pack import DateRange, Pack
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.instants import local_day, micros_of
+
+BUILT_IN = ["pdd", "taobao", "jd", "douyin", "kuaishou", "xiaohongshu", "wechat_shop", "neutral"]
+
+
+def reported(events: Sequence[Event], pack: Pack, day, now) -> dict[str, object]:
+    """The figures of each shop's day, by the batch engine."""
+    report = report_of(facts_of(events), pack, micros_of(now), DateRange(day, day), threads=1)
+    return {shop.shop: shop.total for shop in report.shops}
+
+
+def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
+    """Hear the events in the order of the log, looking now and then."""
+    assessments = assessments_of(pack)
+    zone = assessments[0].terms.zone
+    day = local_day(chance.choice(events).at, zone)
+    today = Today(assessments, day)
+    looks = sorted(
+        chance.choice(events).at + timedelta(seconds=chance.choice([0, 0, 30, 181, 4_000]))
+        for _ in range(4)
+    )
+    heard = 0
+    for now in looks:
+        upto = chance.randint(heard, len(events))
+        today.hear(events[heard:upto])
+        heard = upto
+        expected = reported(events[:heard], pack, day, now)
+        for shop in today.shops():
+            if shop in expected:
+                assert today.figures(shop, now) == expected[shop], (shop, now)
+    today.hear(events[heard:])
+    last = max([*looks, *(event.at for event in firsts(events))])
+    expected = reported(events, pack, day, last)
+    assert {shop: today.figures(shop, last) for shop in today.shops()} == expected
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_running_figures_are_the_reports_under_every_built_in_pack(name):
+    pack = load_pack(name)
+    for seed in range(40):
+        chance = random.Random(f"today {name} {seed}")
+        check(seeded_log(chance), pack, chance)
+
+
+@pytest.mark.parametrize("run", range(3))
+def test_running_figures_are_the_reports_under_seeded_packs(run):
+    for seed in range(run * 60, run * 60 + 60):
+        chance = random.Random(f"today {seed}")
+        events, pack = seeded_log(chance), made_up(chance.choice)
+        check(events, pack, chance)
