@@ -11,10 +11,12 @@ import click
 
 from miaohui import __version__
 from miaohui.app.language import say, say_problem
+from miaohui.app.places import Place, place_of
 from miaohui.domain.vocabulary.problems import ReaderError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 PATH = click.Path(path_type=Path)
+PLACE = "PATH|URL"
 NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -91,10 +93,10 @@ def packs() -> None:
 
 @app.group("log", help=told("log"), context_settings=NAMES)
 def log() -> None:
-    """The embedded log."""
+    """The log."""
 
 
-files = click.argument("files", nargs=-1, required=True, type=PATH)
+files = click.argument("files", nargs=-1, required=True, type=place_of)
 pack_option = option("--pack", key="pack", default="pdd", show_default=True)
 timezone_option = option("--timezone", key="timezone")
 mapping_option = option("--mapping", "-m", key="mapping", multiple=True)
@@ -105,7 +107,9 @@ as_of_option = option("--as-of", key="as_of")
 
 @command(app, "import", "import")
 @files
-@option("--into", key="into", type=PATH, envvar="MIAOHUI_LOG", default="miaohui.db")
+@option(
+    "--into", key="into", type=place_of, metavar=PLACE, envvar="MIAOHUI_LOG", default="miaohui.db"
+)
 @option("--columns", key="columns", type=PATH)
 @pack_option
 @option("--shop", "--default-shop", "shop", key="import_shop")
@@ -120,8 +124,44 @@ def import_(**typed: Any) -> None:
     import_tables(**typed)
 
 
+@command(app, "serve", "serve")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+def serve(config: Path | None) -> None:
+    """Open the house."""
+    from miaohui.app.commands.serve import serve as open_house
+
+    open_house(config, click.echo)
+
+
+@command(app, "simulate", "simulate")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--to", key="simulate_to", metavar="URL")
+@option("--channel", key="simulate_channel")
+@option("--visits", key="simulate_visits", type=click.FloatRange(min=1), default=400.0)
+@option("--agents", key="simulate_agents", type=click.IntRange(min=1), default=6)
+@option("--hours-back", key="simulate_hours_back", type=click.FloatRange(min=0), default=0.0)
+@option("--speed", key="simulate_speed", type=click.FloatRange(min=1), default=1.0)
+@option("--until-now", key="simulate_until_now", is_flag=True)
+@option("--seed", key="seed", type=int, default=1)
+def simulate(**typed: Any) -> None:
+    """Play a shop's traffic into a running house."""
+    from miaohui.app.commands.simulate import simulate as play
+
+    play(**typed)
+
+
+@command(app, "secret", "secret")
+def secret() -> None:
+    """Make a webhook secret."""
+    import secrets
+
+    from miaohui.adapters.channels.webhook.signature import new_secret
+
+    click.echo(new_secret(secrets.token_bytes(32)))
+
+
 @command(app, "export", "export")
-@click.argument("source", type=PATH)
+@click.argument("source", type=place_of)
 @click.argument("target", type=PATH)
 @option("--format", "format_", key="export_format")
 @shops_option
@@ -157,7 +197,7 @@ def report(**typed: Any) -> None:
 
 
 @command(app, "demo-log", "demo_log")
-@click.argument("out", type=PATH)
+@click.argument("out", type=place_of)
 @option("--shops", key="demo_shops", type=click.IntRange(1), default=1, show_default=True)
 @option("--days", key="demo_days", type=click.IntRange(1, 366), default=14, show_default=True)
 @option("--events", key="demo_events", type=click.IntRange(1), default=20_000, show_default=True)
@@ -199,7 +239,7 @@ def packs_check(references: tuple[str, ...]) -> None:
 @command(packs, "diff", "packs_diff")
 @click.argument("old")
 @click.argument("new")
-@option("--log", key="diff_log", type=PATH)
+@option("--log", key="diff_log", type=place_of, metavar=PLACE)
 @as_of_option
 def packs_diff(**typed: Any) -> None:
     """What changed between two packs, and for which chats."""
@@ -217,8 +257,8 @@ def packs_schema() -> None:
 
 
 @command(log, "check", "log_check")
-@click.argument("path", type=PATH)
-def log_check(path: Path) -> None:
+@click.argument("path", type=place_of)
+def log_check(path: Place) -> None:
     """Is the log sound?"""
     from miaohui.app.commands.keep_log import check_log
 
@@ -226,7 +266,7 @@ def log_check(path: Path) -> None:
 
 
 @command(log, "erase-buyer", "log_erase")
-@click.argument("path", type=PATH)
+@click.argument("path", type=place_of)
 @click.argument("shop")
 @click.argument("channel")
 @click.argument("buyer")

@@ -23,9 +23,11 @@ def language() -> Language:
     return "en" if (locale or "").startswith("en") else "zh"
 
 
-def say(key: str, values: Mapping[str, object] | None = None) -> str:
+def say(
+    key: str, values: Mapping[str, object] | None = None, chosen: Language | None = None
+) -> str:
     """The sentence of a key in the reader's language, filled with values."""
-    sentence = _catalogue(language()).get(key, key)
+    sentence = _catalogue(chosen or language()).get(key, key)
     return sentence.format_map(_Filled(values or {}))
 
 

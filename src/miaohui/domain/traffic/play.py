@@ -1,6 +1,6 @@
 """The play of one shop: days of traffic as light rows, or as the events they stand for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
@@ -17,7 +17,7 @@ from miaohui.domain.vocabulary.events import Event
 
 
 def play_shop(
-    settings: TrafficSettings, shop: ShopTraffic, days: Sequence[date], random: Random
+    settings: TrafficSettings, shop: ShopTraffic, days: Iterable[date], random: Random
 ) -> Iterator[Event]:
     """The shop's events on these local days (ascending), in time order, `seq` 0.
 
@@ -29,7 +29,7 @@ def play_shop(
         yield from (event_of(row, names) for row in rows)
 
 
-def play_days(stage: Stage, days: Sequence[date]) -> Iterator[list[Row]]:
+def play_days(stage: Stage, days: Iterable[date]) -> Iterator[list[Row]]:
     """The rows of each local day, in time order; what would come after the last is dropped."""
     for day in days:
         yield _play_day(stage, day)

@@ -1,0 +1,87 @@
+"""Problems as HTTP tells them: the one table of status codes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+
+AnyRequest = Request[Any, Any, Any]
+Language = Literal["zh", "en"]
+Say = Callable[[str, Mapping[str, object], Language], str]  # key and values → sentence
+
+TRY_AGAIN = 503
+STATUSES = {
+    "intake.busy": TRY_AGAIN,
+    "intake.closing": TRY_AGAIN,
+    "log.disk_full": 507,
+    "log.busy": TRY_AGAIN,
+    "log.disk_failed": TRY_AGAIN,
+    "log.read_only": TRY_AGAIN,
+    "webhook.unknown": 404,
+    "webhook.unsigned": 401,
+    "webhook.not_genuine": 401,
+    "webhook.too_old": 401,
+    "webhook.repeated": 409,
+    "webhook.unreadable": 400,
+    "webhook.too_many": 413,
+}
+RETRY_SECONDS = "1"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One problem: a key for programs, a sentence for people."""
+
+    key: str
+    sentence: str
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """The body of every answer that is not a success."""
+
+    problems: Sequence[Told]
+
+
+def told(problem: Problem, say: Say, language: Language) -> Told:
+    """A problem in words."""
+    return Told(problem.key, say(problem.key, problem.values, language))
+
+
+def status_of(error: ReaderError) -> int:
+    """The status of what a reader can mend; 422 where the table says nothing."""
+    return STATUSES.get(error.problems[0].key, 422)
+
+
+def language_of(accepted: str | None) -> Language:
+    """`en` for a reader who asks for English before Chinese, else `zh`."""
+    for part in (accepted or "").lower().split(","):
+        name = part.strip()
+        if name.startswith(("zh", "en")):
+            return "en" if name.startswith("en") else "zh"
+    return "zh"
+
+
+def handlers(
+    say: Say,
+) -> dict[int | type[Exception], Callable[[AnyRequest, Exception], Response[Trouble]]]:
+    """What the house answers when a request fails; never a stack trace."""
+
+    def reader_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
+        assert isinstance(error, ReaderError)
+        language = language_of(request.headers.get("accept-language"))
+        status = status_of(error)
+        body = Trouble([told(problem, say, language) for problem in error.problems])
+        headers = {"retry-after": RETRY_SECONDS} if status in (TRY_AGAIN, 507) else {}
+        return Response(body, status_code=status, headers=headers)
+
+    def http_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
+        language = language_of(request.headers.get("accept-language"))
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        key = f"http.{status}" if status in (400, 401, 403, 404, 405, 413) else "http.failed"
+        values = {"reason": error.detail} if isinstance(error, HTTPException) else {}
+        return Response(Trouble([Told(key, say(key, values, language))]), status_code=status)
+
+    return {ReaderError: reader_error, HTTPException: http_error, 500: http_error}

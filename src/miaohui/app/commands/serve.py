@@ -1,0 +1,96 @@
+"""`miaohui serve`: the house open on one port, until somebody stops it."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from litestar import Litestar
+
+from miaohui.adapters.channels.port import Door
+from miaohui.adapters.channels.webhook.door import WebhookDoor
+from miaohui.adapters.channels.webhook.signature import key_of
+from miaohui.api.house import house_app
+from miaohui.app.config import Settings, read_settings
+from miaohui.app.language import say
+from miaohui.app.wiring import now, open_embedded_log
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+from miaohui.pipelines.intake import Intake
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+BACKLOG = 2_048
+FINISH_SECONDS = 10  # what requests on their way may take when the house closes
+
+
+def serve(config: Path | None, tell: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was handed in."""
+    settings = read_settings(config, os.environ)
+    with asyncio.Runner(loop_factory=_new_loop()) as runner:
+        runner.run(_serve(settings, tell))
+
+
+def _new_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's where there is one: it does not run on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
+    with _listening(settings.host, settings.port) as door, _unmoved():
+        async with opened_house(settings) as app:
+            host, port = door.getsockname()[:2]
+            tell(say("serve.open", {"host": host, "port": port}))
+            config = uvicorn.Config(
+                app, log_config=None, lifespan="off", timeout_graceful_shutdown=FINISH_SECONDS
+            )
+            await uvicorn.Server(config).serve([door])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Raises ReaderError `serve.cannot_listen`."""
+    try:
+        door = socket.create_server((host, port), backlog=BACKLOG)
+    except OSError as error:
+        values = {"host": host, "port": port, "reason": error.strerror}
+        raise ReaderError(Problem("serve.cannot_listen", values)) from None
+    with door:
+        yield door
+
+
+@contextmanager
+def _unmoved() -> Iterator[None]:
+    """uvicorn finishes on a signal and then raises it once more; nobody must fall over that, for
+    the log is still to be closed."""
+    before = {each: signal.signal(each, lambda *_: None) for each in SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
+    """The application over an open log; at the end everything handed in is on the disk."""
+    log = open_embedded_log(Path(settings.log), create=True)
+    intake = Intake(log, now)
+    try:
+        yield house_app(intake, _doors(settings), now, say)
+    finally:
+        await intake.close()
+        log.close()
+
+
+def _doors(settings: Settings) -> dict[str, Door]:
+    return {
+        name: WebhookDoor(each.shop, each.channel, [key_of(one) or b"" for one in each.secrets])
+        for name, each in settings.webhooks.items()
+    }

@@ -1,0 +1,169 @@
+"""Intake: what many callers hand in at once is committed together, and acknowledged after that.
+
+One thread writes. While a commit is on its way to the disk the next events gather, so that a
+busy moment makes bigger commits, not a longer queue.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+import msgspec
+
+from miaohui.adapters.storage.live_ports import Attempt, LiveLog, Recorded
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+
+COMMIT_EVENTS = 2_000  # the most that one commit holds: about 50 ms of writing
+MOST_WAITING = 20_000  # more events than this waiting to be written are refused
+Listener = Callable[[Sequence[Event]], None]
+
+
+class Given(msgspec.Struct, frozen=True, eq=False):
+    """What one caller handed in, and where the answer goes."""
+
+    events: Sequence[Event]
+    going_out: Collection[int]
+    attempts: Sequence[Attempt]
+    answer: asyncio.Future[Sequence[Recorded]]
+
+
+# What the log said to one caller: where its events lie, or why they do not.
+Outcome = tuple[Given, Sequence[Recorded] | BaseException]
+
+
+class Intake:
+    """The one way into a live log. Belongs to the event loop that made it."""
+
+    def __init__(
+        self, log: LiveLog, clock: Callable[[], datetime], most_waiting: int = MOST_WAITING
+    ) -> None:
+        self._log = log
+        self._clock = clock
+        self._most_waiting = most_waiting
+        self._loop = asyncio.get_running_loop()
+        self._queue: SimpleQueue[Given | None] = SimpleQueue()
+        self._waiting = 0
+        self._closing = False
+        self._listeners: list[Listener] = []
+        self._thread = Thread(target=self._write, name="miaohui-intake", daemon=True)
+        self._thread.start()
+
+    def tell(self, listener: Listener) -> None:
+        """Tell somebody of all new events, with their `seq`, in the order of the log; on the
+        event loop, right after the callers that handed them in."""
+        self._listeners.append(listener)
+
+    def give(
+        self,
+        events: Sequence[Event],
+        going_out: Collection[int] = (),
+        attempts: Sequence[Attempt] = (),
+    ) -> asyncio.Future[Sequence[Recorded]]:
+        """Hand in events, and what goes out with them, as live_ports.LiveLog.record takes them;
+        durable once the answer is there.
+
+        Raises ReaderError `intake.busy` when too much is waiting and `intake.closing` once this
+        house closes; the answer raises whatever the log cannot take.
+        """
+        if self._closing:
+            raise ReaderError(Problem("intake.closing"))
+        if self._waiting and self._waiting + len(events) > self._most_waiting:
+            raise ReaderError(Problem("intake.busy", {"waiting": self._waiting}))
+        given = Given(events, going_out, attempts, self._loop.create_future())
+        self._waiting += len(events)
+        self._queue.put(given)
+        return given.answer
+
+    async def take(
+        self,
+        events: Sequence[Event],
+        going_out: Collection[int] = (),
+        attempts: Sequence[Attempt] = (),
+    ) -> Sequence[Recorded]:
+        """The same, waiting for the answer; a caller that goes away takes nothing back."""
+        return await asyncio.shield(self.give(events, going_out, attempts))
+
+    async def close(self) -> None:
+        """Take nothing more, write what was handed in, and come back when all is on the disk."""
+        if not self._closing:
+            self._closing = True
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+        # The last answers stand in the loop's queue already; let them be given.
+        await asyncio.sleep(0)
+
+    def _write(self) -> None:
+        while (first := self._queue.get()) is not None:
+            together = [first]
+            last = self._gather(together)
+            outcomes = list(self._committed(together))
+            self._loop.call_soon_threadsafe(self._answer, outcomes)
+            if last:
+                return
+
+    def _gather(self, together: list[Given]) -> bool:
+        """Add what has been handed in meanwhile; whether that was the last."""
+        size = len(together[0].events)
+        with suppress(Empty):
+            while size < COMMIT_EVENTS:
+                given = self._queue.get_nowait()
+                if given is None:
+                    return True
+                together.append(given)
+                size += len(given.events)
+        return False
+
+    def _committed(self, together: Sequence[Given]) -> Iterator[Outcome]:
+        try:
+            recorded = self._record(together)
+        except BaseException as error:
+            if len(together) == 1:
+                yield together[0], error
+                return
+            # One of them stands in the way of all: each for itself, so that only it is refused.
+            for given in together:
+                yield from self._committed([given])
+            return
+        first = 0
+        for given in together:
+            yield given, recorded[first : first + len(given.events)]
+            first += len(given.events)
+
+    def _record(self, together: Sequence[Given]) -> Sequence[Recorded]:
+        events: list[Event] = []
+        going_out: list[int] = []
+        attempts: list[Attempt] = []
+        for given in together:
+            going_out += (len(events) + place for place in given.going_out)
+            attempts += given.attempts
+            events += given.events
+        return self._log.record(events, self._clock(), going_out, attempts)
+
+    def _answer(self, outcomes: Sequence[Outcome]) -> None:
+        new: list[Event] = []
+        for given, outcome in outcomes:
+            self._waiting -= len(given.events)
+            if isinstance(outcome, BaseException):
+                _refuse(given.answer, outcome)
+                continue
+            if not given.answer.done():
+                given.answer.set_result(outcome)
+            new += (
+                msgspec.structs.replace(event, seq=recorded.seq)
+                for event, recorded in zip(given.events, outcome, strict=True)
+                if recorded.is_new
+            )
+        if new:
+            for listener in self._listeners:
+                listener(new)
+
+
+def _refuse(answer: asyncio.Future[Sequence[Recorded]], error: BaseException) -> None:
+    if not answer.done():
+        answer.set_exception(error)
+        # Whoever asked may be gone; asyncio need not complain that nobody looked.
+        answer.exception()

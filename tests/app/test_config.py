@@ -1,0 +1,97 @@
+"""Settings: every wrong one is told with its line, and the environment goes before the file."""
+
+from pathlib import Path
+
+import pytest
+
+from miaohui.adapters.channels.webhook.signature import new_secret
+from miaohui.app.config import Settings, WebhookSettings, read_settings
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+
+SECRET = new_secret(bytes(32))
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "miaohui.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refused(path: Path, **environment: str) -> tuple[Problem, ...]:
+    with pytest.raises(ReaderError) as told:
+        read_settings(path, environment)
+    return told.value.problems
+
+
+def test_without_a_file_everything_has_a_default():
+    assert read_settings(None, {}) == Settings("miaohui.db", "127.0.0.1", 8520, {})
+
+
+def test_a_file_is_read(tmp_path):
+    path = written(
+        tmp_path,
+        f"""
+        log = "shop.db"
+        [webhooks.main]
+        shop = "茶叶铺"
+        channel = "自家店"
+        secrets = ["{SECRET}"]
+        """,
+    )
+    webhook = WebhookSettings("茶叶铺", "自家店", [SECRET])
+    assert read_settings(path, {}) == Settings("shop.db", webhooks={"main": webhook})
+
+
+def test_the_environment_goes_before_the_file(tmp_path):
+    path = written(tmp_path, 'log = "shop.db"\nport = 1\n')
+    given = {"MIAOHUI_LOG": "other.db", "MIAOHUI_PORT": "9000", "MIAOHUI_HOST": ""}
+    assert read_settings(path, given) == Settings("other.db", port=9000)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "setting"),
+    [
+        ("\nport = 70000\n", 2, "port"),
+        ('log = "a"\nport = "x"\n', 2, "port"),
+        ('log = "a"\n\npasswort = "x"\n', 3, "passwort"),
+        ('[webhooks.main]\nshop = ""\nchannel = "c"\nsecrets = []\n', 2, "webhooks[...].shop"),
+        ('[webhooks.main]\nshop = "s"\nchannel = "c"\nsecrets = []\n', 4, "webhooks[...].secrets"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_line(tmp_path, text, line, setting):
+    (problem,) = refused(written(tmp_path, text))
+    assert (problem.key, problem.line, problem.values["setting"]) == ("config.wrong", line, setting)
+
+
+def test_a_wrong_port_in_the_environment_is_told(tmp_path):
+    (problem,) = refused(written(tmp_path, ""), MIAOHUI_PORT="http")
+    assert (problem.key, problem.values["setting"]) == ("config.wrong", "port")
+
+
+def test_every_wrong_secret_is_told_and_none_is_shown(tmp_path):
+    text = "".join(
+        f'[webhooks.{name}]\nshop = "s"\nchannel = "c"\nsecrets = ["{secret}"]\n'
+        for name, secret in (("one", "hunter2"), ("two", SECRET), ("three", "whsec_geheim"))
+    )
+    problems = refused(written(tmp_path, text))
+    assert [(each.values["id"], each.line) for each in problems] == [("one", 4), ("three", 12)]
+    assert "hunter2" not in str(problems)
+
+
+def test_what_is_no_toml_is_told_with_its_line(tmp_path):
+    (problem,) = refused(written(tmp_path, 'log = "a"\nport = = 3\n'))
+    assert (problem.key, problem.line) == ("config.unreadable", 2)
+
+
+def test_a_missing_or_unreadable_file_is_told(tmp_path):
+    (problem,) = refused(tmp_path / "none.toml")
+    assert problem.key == "file.missing"
+    path = tmp_path / "latin.toml"
+    path.write_bytes('log = "茶"'.encode("gb18030"))
+    (problem,) = refused(path)
+    assert problem.key == "file.failed"
+
+
+def test_settings_show_no_secret():
+    webhook = WebhookSettings("茶叶铺", "自家店", [SECRET])
+    assert SECRET not in repr(Settings(webhooks={"main": webhook}))

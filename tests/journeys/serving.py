@@ -1,0 +1,171 @@
+"""A real house: `miaohui serve` as a process of its own, and a channel that talks to it."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import httpx
+import websockets
+
+from miaohui.adapters.channels.webhook.signature import new_secret, signed
+from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
+
+KEY = bytes(range(32))
+SHOP, CHANNEL = "茶叶铺", "自家店"
+CONFIG = f"""
+log = "{{log}}"
+port = {{port}}
+
+[webhooks.main]
+shop = "{SHOP}"
+channel = "{CHANNEL}"
+secrets = ["{new_secret(KEY)}"]
+"""
+_deliveries = count()
+
+
+def settings_in(folder: Path, port: int = 0) -> Path:
+    """A settings file; port 0 lets the system choose."""
+    path = folder / "miaohui.toml"
+    path.write_text(CONFIG.format(log=(folder / "shop.db").as_posix(), port=port), "utf-8")
+    return path
+
+
+class House:
+    """A running house; `address` is host:port."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings_in(folder, port))],
+            env={
+                **os.environ,
+                "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),
+                "MIAOHUI_LANGUAGE": "en",
+                "PYTHONUNBUFFERED": "1",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        if "http://" not in said:
+            raise AssertionError(said + self.process.communicate(timeout=20)[1])
+        self.address = said.split("http://")[1].split(";")[0].strip()
+        self.port = int(self.address.rpartition(":")[2])
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        self.process.kill()
+        self.process.communicate()
+
+    def close(self) -> tuple[int, str]:
+        """As Ctrl-C does; its status and what it complained about."""
+        self.process.send_signal(signal.SIGINT)
+        _, complaints = self.process.communicate(timeout=30)
+        return self.process.returncode, complaints
+
+
+@contextmanager
+def opened_house(folder: Path) -> Iterator[House]:
+    """A house that is closed in the end, whatever happens."""
+    house = House(folder)
+    try:
+        yield house
+    finally:
+        if house.process.poll() is None:
+            house.kill()
+
+
+@contextmanager
+def log_in(folder: Path) -> Iterator[SqliteLog]:
+    """The log of a house in this folder."""
+    chance = random.Random(1).getrandbits
+    path, key = folder / "shop.db", folder / "key"
+    with open_log(path, key, lambda: datetime.now(UTC), chance, create=False) as log:
+        yield log
+
+
+def headers_for(body: bytes, delivery: str | None = None, key: bytes = KEY) -> dict[str, str]:
+    """The three headers of a delivery signed now."""
+    named = delivery or f"d{next(_deliveries)}-{random.random()}"
+    return signed(key, named, datetime.now(UTC), body).named()
+
+
+def told(source_id: str, conversation: str = "c1", **changes: object) -> dict[str, object]:
+    """A buyer's text of now, as a channel tells it."""
+    return {
+        "conversation": conversation,
+        "buyer": conversation,
+        "at": datetime.now(UTC).isoformat(),
+        "actor": "buyer",
+        "origin": "human",
+        "kind": "text",
+        "source_id": source_id,
+        "payload": {"text": f"在吗 {source_id}"},
+        **changes,
+    }
+
+
+def delivered(house: House, *events: dict[str, object], **changes: object) -> httpx.Response:
+    """The answer to one delivery."""
+    body = json.dumps({"events": events}).encode()
+    headers = headers_for(body) | dict(changes.pop("headers", {}))  # type: ignore[call-overload]
+    path = f"http://{house.address}/v1/channels/{changes.pop('channel', 'main')}/deliveries"
+    return httpx.post(path, content=changes.pop("body", body), headers=headers)  # type: ignore[arg-type]
+
+
+async def connected(port: int) -> websockets.ClientConnection:
+    """A stream to the house, which may take a while to open."""
+    for _ in range(200):
+        try:
+            return await websockets.connect(
+                f"ws://127.0.0.1:{port}/v1/channels/main/stream",
+                additional_headers=headers_for(b""),
+                max_queue=None,
+            )
+        except (OSError, websockets.WebSocketException):
+            await asyncio.sleep(0.05)
+    raise AssertionError("the house does not open")
+
+
+async def streamed(port: int, events: Sequence[dict[str, object]], pause: float) -> dict[str, int]:
+    """Hand in events one a frame, again and again until each is answered: source id → seq."""
+    seqs: dict[str, int] = {}
+    while len(seqs) < len(events):
+        left = [event for event in events if event["source_id"] not in seqs]
+        try:
+            async with await connected(port) as stream:
+                await asyncio.gather(_send(stream, left, pause), _receive(stream, left, seqs))
+        except websockets.ConnectionClosed:
+            continue
+    return seqs
+
+
+async def _send(
+    stream: websockets.ClientConnection, events: Sequence[dict[str, object]], pause: float
+) -> None:
+    for ref, event in enumerate(events):
+        await stream.send(json.dumps({"ref": ref, "event": event}))
+        await asyncio.sleep(pause)
+
+
+async def _receive(
+    stream: websockets.ClientConnection, events: Sequence[dict[str, object]], seqs: dict[str, int]
+) -> None:
+    left = len(events)
+    while left:
+        receipts = json.loads(await stream.recv())
+        left -= len(receipts)
+        for receipt in receipts:
+            assert "problem" not in receipt, receipt
+            seqs[str(events[receipt["ref"]]["source_id"])] = receipt["seq"]
