@@ -37,7 +37,7 @@ $(PAGE): web/node_modules/.package-lock.json $(WEB)
 
 setup: $(VENV)/.run $(PAGE) ## everything a merchant needs, in .venv
 
-system: ## what the tests need of the system: Chromium and Chinese fonts
+system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQL
 	@tools/system-packages
 
 run: setup ## set everything up, make a demo log and report on it
