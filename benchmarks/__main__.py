@@ -7,10 +7,16 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import figures, intake, real_chats, startup
+from benchmarks import desk, figures, intake, real_chats, routing, startup
 from benchmarks.lines import Line
 
-GROUPS = {"startup": startup.lines, "intake": intake.lines, "figures": figures.lines}
+GROUPS = {
+    "startup": startup.lines,
+    "intake": intake.lines,
+    "figures": figures.lines,
+    "desk": desk.lines,
+    "routing": routing.lines,
+}
 RESULTS = Path(__file__).parent / "results"
 
 
