@@ -1,4 +1,4 @@
-"""Where figures come from: an embedded log, a log as columns, or tables read on the way."""
+"""Where figures come from: a log, a log as columns, or tables read on the way."""
 
 import shutil
 import tempfile
@@ -18,8 +18,8 @@ from miaohui.adapters.channels.table_import.tables import open_table
 from miaohui.adapters.storage.parquet.facts import facts_of_frame
 from miaohui.adapters.storage.parquet.interchange import clean_interchange
 from miaohui.adapters.storage.parquet.parts import holds_columns, scanned, typed, write_parts
-from miaohui.adapters.storage.sqlite.log import SqliteLog
-from miaohui.app.wiring import open_embedded_log
+from miaohui.app.places import Database, Place
+from miaohui.app.wiring import OpenLog, open_log_at
 from miaohui.domain.analytics.facts import Facts
 from miaohui.domain.rules.pack import TableLayout
 from miaohui.domain.vocabulary.events import Event
@@ -64,16 +64,15 @@ class Source(Protocol):
 
 @contextmanager
 def opened(
-    paths: Sequence[Path], reading: Reading, progress: ReadProgress, reject: RejectOf
+    places: Sequence[Place], reading: Reading, progress: ReadProgress, reject: RejectOf
 ) -> Iterator[Source]:
     """Open logs or tables; tables become columns in a temporary folder while they are needed."""
-    for path in paths:
-        if not path.exists():
-            raise ReaderError(Problem("file.missing", {"path": str(path)}))
-    if len(paths) == 1 and is_embedded_log(paths[0]):
-        with open_embedded_log(paths[0], create=False) as log:
+    if len(places) == 1 and is_log(places[0]):
+        with open_log_at(places[0], create=False) as log:
             yield LogSource(log)
-    elif len(paths) == 1 and (columns := as_columns(paths[0], reading)) is not None:
+        return
+    paths = [file_of(place) for place in places]
+    if len(paths) == 1 and (columns := as_columns(paths[0], reading)) is not None:
         yield ColumnsSource(columns)
     else:
         folder = Path(tempfile.mkdtemp(prefix="miaohui-"))
@@ -84,12 +83,26 @@ def opened(
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_log(place: Place) -> bool:
+    """Whether a log lies here, as opposed to a table or to columns."""
+    return isinstance(place, Database) or is_embedded_log(place)
+
+
 def is_embedded_log(path: Path) -> bool:
     """Whether a file is an SQLite database."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
         return file.read(len(SQLITE_HEADER)) == SQLITE_HEADER
+
+
+def file_of(place: Place) -> Path:
+    """A table or a log as columns. Raises ReaderError `file.is_log`, `file.missing`."""
+    if isinstance(place, Database):
+        raise ReaderError(Problem("file.is_log", {"path": str(place)}))
+    if not place.exists():
+        raise ReaderError(Problem("file.missing", {"path": str(place)}))
+    return place
 
 
 def frames_of(
@@ -160,9 +173,9 @@ def _complete(log: pl.LazyFrame) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class LogSource:
-    """An embedded log: facts know conversations by pseudonym only."""
+    """A log: facts know conversations by pseudonym only."""
 
-    log: SqliteLog
+    log: OpenLog
 
     def facts(self, shops: Sequence[str], with_brief: bool) -> Facts:
         """See Source."""

@@ -4,9 +4,38 @@ import os
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
 
+from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
+from miaohui.adapters.storage.ports import FactSource, Log
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
+from miaohui.app.places import Database, Place
+
+
+class OpenLog(Log, FactSource, LiveLog, Protocol):
+    """A log as any storage gives it, closed at the end of a `with`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def open_log_at(place: Place, create: bool) -> OpenLog:
+    """The log in a file or a database, under the master key of this user."""
+    if not isinstance(place, Database):
+        return open_embedded_log(place, create)
+    # Only those who have such a database wait for its driver.
+    from miaohui.adapters.storage.postgres.log import open_postgres_log
+
+    key_file = default_master_key_file(os.environ)
+    return open_postgres_log(place.url, key_file, now, secrets.randbits, create=create)
 
 
 def open_embedded_log(path: Path, create: bool) -> SqliteLog:

@@ -1,6 +1,6 @@
 """Kills a writer again and again, at any moment, and says what was left of its work.
 
-Run by test_sqlite_log.py as a process of its own, so that nothing but the file survives.
+Run by the tests of logs as a process of its own, so that nothing but the storage survives.
 """
 
 import os
@@ -8,35 +8,41 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tests.adapters.storage.happenings import message
 
 from miaohui.adapters.storage.ports import Bookmark
+from miaohui.adapters.storage.postgres.address import is_address
+from miaohui.adapters.storage.postgres.log import PostgresLog, open_postgres_log
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 
 BATCH = 40
 
+Opener = Callable[[], SqliteLog | PostgresLog]
 
-def main(folder: Path, kills: int, seed: int) -> None:
+
+def main(opened: Opener, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     acknowledged = verified = -1
     for _ in range(kills):
-        acknowledged = max(acknowledged, kill_one(folder, acknowledged + 1, chance))
-        verified = verify(folder, verified + 1, acknowledged)
-    verify(folder, 0, acknowledged)
-    with opened(folder) as log:
+        acknowledged = max(acknowledged, kill_one(opened, acknowledged + 1, chance))
+        verified = verify(opened, verified + 1, acknowledged)
+    verify(opened, 0, acknowledged)
+    with opened() as log:
         assert list(log.check()) == []
     print(acknowledged)  # noqa: T201
 
 
-def kill_one(folder: Path, first: int, chance: random.Random) -> int:
+def kill_one(opened: Opener, first: int, chance: random.Random) -> int:
     """Let a child write from batch `first` on, kill it, and return the last it acknowledged."""
     inlet, outlet = os.pipe()
     child = os.fork()
     if child == 0:
-        write_for_ever(folder, first, outlet)
+        write_for_ever(opened, first, outlet)
     os.close(outlet)
     time.sleep(chance.uniform(0, 0.12))
     os.kill(child, signal.SIGKILL)
@@ -45,17 +51,17 @@ def kill_one(folder: Path, first: int, chance: random.Random) -> int:
         return max((int(line) for line in told if line.endswith("\n")), default=-1)
 
 
-def write_for_ever(folder: Path, first: int, outlet: int) -> None:
-    log = opened(folder)
+def write_for_ever(opened: Opener, first: int, outlet: int) -> None:
+    log = opened()
     for place in range(first, 1 << 40):
         log.append(batch(place), datetime.now(UTC), Bookmark("file", place))
         os.write(outlet, f"{place}\n".encode())
 
 
-def verify(folder: Path, first: int, acknowledged: int) -> int:
+def verify(opened: Opener, first: int, acknowledged: int) -> int:
     """Whole batches, in order, each once, and none missing that was acknowledged. The last."""
-    with opened(folder) as log:
-        told = [event.source_id for event in log.read("茶叶铺", first * BATCH)]
+    with opened() as log:
+        mark, told = settled(log, first)
         whole, rest = divmod(len(told), BATCH)
         last = first + whole - 1
         assert rest == 0
@@ -63,18 +69,26 @@ def verify(folder: Path, first: int, acknowledged: int) -> int:
         assert told == [
             event.source_id for place in range(first, last + 1) for event in batch(place)
         ]
-        mark = log.bookmark("file")
         assert (mark.position if mark else -1) == last
     return last
 
 
-def opened(folder: Path) -> SqliteLog:
-    return open_log(
-        folder / "log.db",
-        folder / "key",
-        lambda: datetime.now(UTC),
-        random.SystemRandom().getrandbits,
-    )
+def settled(log: SqliteLog | PostgresLog, first: int):
+    """The bookmark and the events of one moment: a server may still be busy with a commit that
+    was asked for before the kill."""
+    while True:
+        mark = log.bookmark("file")
+        told = [event.source_id for event in log.read("茶叶铺", first * BATCH)]
+        if log.bookmark("file") == mark:
+            return mark, told
+
+
+def opener_of(place: str, key: Path) -> Opener:
+    """How the log in a file or a database is opened."""
+    chance = random.SystemRandom().getrandbits
+    if is_address(place):
+        return partial(open_postgres_log, place, key, lambda: datetime.now(UTC), chance)
+    return partial(open_log, Path(place), key, lambda: datetime.now(UTC), chance)
 
 
 def batch(place: int) -> list:
@@ -82,4 +96,4 @@ def batch(place: int) -> list:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(opener_of(sys.argv[1], Path(sys.argv[2])), int(sys.argv[3]), int(sys.argv[4]))

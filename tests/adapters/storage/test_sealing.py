@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from miaohui.adapters.storage.details import new_id
 from miaohui.adapters.storage.master_key import (
     default_master_key_file,
     make_master_key,
@@ -24,7 +25,6 @@ from miaohui.adapters.storage.sealing import (
     unseal,
     unwrap,
 )
-from miaohui.adapters.storage.sqlite.details import new_id
 from miaohui.domain.vocabulary.identifiers import uuid7
 from miaohui.domain.vocabulary.problems import ReaderError
 

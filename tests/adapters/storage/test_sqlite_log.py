@@ -87,8 +87,9 @@ class TestSqliteLive(LiveContract):
 
 
 def test_a_writer_killed_at_any_moment_loses_and_repeats_nothing(tmp_path):
+    program = [sys.executable, "-m", "tests.adapters.storage.killed_writer"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.adapters.storage.killed_writer", str(tmp_path), "40", "7"],
+        [*program, str(tmp_path / "log.db"), str(tmp_path / "key"), "40", "7"],
         cwd=ROOT,
         env=ENVIRONMENT,
         capture_output=True,

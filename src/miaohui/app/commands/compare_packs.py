@@ -2,7 +2,6 @@
 
 import sys
 from datetime import datetime
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -13,6 +12,7 @@ from miaohui.app.commands.progress import watched
 from miaohui.app.commands.rejects import rejects_into
 from miaohui.app.language import say
 from miaohui.app.packs import chosen_pack, known_layouts
+from miaohui.app.places import Place
 from miaohui.app.sources import Reading, opened
 from miaohui.domain.analytics.comparison import SampleDifference, compared
 from miaohui.domain.analytics.explanation import ExplainedSample
@@ -23,7 +23,7 @@ from miaohui.domain.rules.pack import Pack
 MOST_SHOWN = 100
 
 
-def compare_packs(old: str, new: str, log: Path | None, as_of: str | None) -> None:
+def compare_packs(old: str, new: str, log: Place | None, as_of: str | None) -> None:
     """Print every changed rule and, over a log, the samples that differ."""
     before, after = chosen_pack(old), chosen_pack(new)
     grid = Grid(title=f"{before.name} → {after.name}", title_justify="left")
@@ -36,7 +36,7 @@ def compare_packs(old: str, new: str, log: Path | None, as_of: str | None) -> No
         _compare_samples(before, after, log, instant_of(as_of, "--as-of", after.pack.timezone))
 
 
-def _compare_samples(before: Pack, after: Pack, log: Path, as_of: datetime | None) -> None:
+def _compare_samples(before: Pack, after: Pack, log: Place, as_of: datetime | None) -> None:
     reading = Reading(known_layouts(after), after.pack.timezone)
     with (
         rejects_into(None) as refused,

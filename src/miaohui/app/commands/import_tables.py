@@ -1,4 +1,4 @@
-"""`miaohui import`: tables into the embedded log, or into columns."""
+"""`miaohui import`: tables into a log, or into columns."""
 
 import sys
 from collections.abc import Sequence
@@ -19,8 +19,9 @@ from miaohui.app.commands.progress import watched, watched_import
 from miaohui.app.commands.rejects import Rejects, rejects_into
 from miaohui.app.language import say, say_problem
 from miaohui.app.packs import chosen_pack, known_layouts
-from miaohui.app.sources import Reading, frames_of, is_embedded_log
-from miaohui.app.wiring import now, open_embedded_log
+from miaohui.app.places import Place
+from miaohui.app.sources import Reading, file_of, frames_of, is_embedded_log
+from miaohui.app.wiring import now, open_log_at
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.facts import pour
 
@@ -28,8 +29,8 @@ FINGERPRINT_BYTES = 1 << 20
 
 
 def import_tables(
-    files: Sequence[Path],
-    into: Path,
+    files: Sequence[Place],
+    into: Place,
     columns: Path | None,
     pack: str,
     shop: str | None,
@@ -46,19 +47,20 @@ def import_tables(
         mapping_of(mapping),
         shop,
     )
-    for file in files:
-        if not file.is_file():
-            key = "file.is_folder" if file.is_dir() else "file.missing"
-            raise ReaderError(Problem(key, {"path": str(file)}))
+    tables = [file_of(file) for file in files]
+    for table in tables:
+        if not table.is_file():
+            key = "file.is_folder" if table.is_dir() else "file.missing"
+            raise ReaderError(Problem(key, {"path": str(table)}))
     if dry_run:
-        for file in files:
+        for file in tables:
             _show(look(file, reading.layouts, reading.mapping, shop, reading.timezone))
         return
     with rejects_into(rejects) as refused:
         if columns is not None:
-            _into_columns(files, columns, reading, refused)
+            _into_columns(tables, columns, reading, refused)
         else:
-            _into_log(files, into, reading, refused)
+            _into_log(tables, into, reading, refused)
         _tell_rejects(refused)
 
 
@@ -68,9 +70,9 @@ def _into_columns(files: Sequence[Path], columns: Path, reading: Reading, refuse
     _print(say("import.columns", {"rows": f"{rows:,}", "folder": columns}))
 
 
-def _into_log(files: Sequence[Path], into: Path, reading: Reading, refused: Rejects) -> None:
+def _into_log(files: Sequence[Path], into: Place, reading: Reading, refused: Rejects) -> None:
     problems: list[Problem] = []
-    with open_embedded_log(into, create=True) as log:
+    with open_log_at(into, create=True) as log:
         for file in files:
             try:
                 if is_embedded_log(file):

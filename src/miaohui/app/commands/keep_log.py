@@ -1,18 +1,18 @@
 """`miaohui log`: is it sound, and forgetting a buyer."""
 
 import sys
-from pathlib import Path
 
 import click
 
 from miaohui.app.language import say
-from miaohui.app.wiring import open_embedded_log
+from miaohui.app.places import Place
+from miaohui.app.wiring import open_log_at
 from miaohui.domain.vocabulary.problems import ReaderError
 
 
-def check_log(path: Path) -> None:
+def check_log(path: Place) -> None:
     """Tell whether a log is sound; raises ReaderError with everything that is not."""
-    with open_embedded_log(path, create=False) as log:
+    with open_log_at(path, create=False) as log:
         problems = log.check()
         count = log.count()
     if problems:
@@ -20,10 +20,10 @@ def check_log(path: Path) -> None:
     sys.stdout.write(say("log.sound", {"events": f"{count:,}", "path": path}) + "\n")
 
 
-def erase_buyer(path: Path, shop: str, channel: str, buyer: str, yes: bool) -> None:
+def erase_buyer(path: Place, shop: str, channel: str, buyer: str, yes: bool) -> None:
     """Destroy a buyer's key, after asking."""
     if not yes:
         click.confirm(say("log.erase_sure", {"buyer": buyer, "shop": shop}), abort=True)
-    with open_embedded_log(path, create=False) as log:
+    with open_log_at(path, create=False) as log:
         erased = log.erase_buyer(shop, channel, buyer)
     sys.stdout.write(say("log.erased" if erased else "log.nobody", {"buyer": buyer}) + "\n")

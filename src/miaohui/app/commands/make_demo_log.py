@@ -17,7 +17,8 @@ from miaohui.adapters.storage.parquet.parts import PART_ROWS, typed, write_part
 from miaohui.app.commands.answers import day_of, one_of
 from miaohui.app.commands.progress import Tell, watched
 from miaohui.app.language import say
-from miaohui.app.wiring import now, open_embedded_log
+from miaohui.app.places import Database, Place
+from miaohui.app.wiring import now, open_log_at
 from miaohui.domain.traffic.arrivals import local_days
 from miaohui.domain.traffic.columns import columns_of_shop
 from miaohui.domain.traffic.plan import plan
@@ -33,24 +34,29 @@ MOST_SHOPS = 999_999_999
 MOST_ROWS_HELD = 2_000_000
 
 
-def make_demo_log(out: Path, shops: int, days: int, events: int, first_day: str, seed: int) -> None:
+def make_demo_log(
+    out: Place, shops: int, days: int, events: int, first_day: str, seed: int
+) -> None:
     """Play the shops and write their events; the ending of `out` chooses the format, none is a
     folder of columns."""
-    format_ = one_of(out.suffix.lstrip(".").lower() or "columns", "OUT", FORMATS)
+    format_ = "db" if isinstance(out, Database) else _format_of(out)
     day = day_of(first_day, "--first-day") or date(2026, 11, 1)
     dates = local_days(day, days)
     settings = TrafficSettings()
     planned = plan(shops, days, events, day, seed, settings)
     with watched(say("demo.playing")) as tell:
-        match format_:
-            case "db":
-                rows = _into_log(planned, settings, dates, seed, out, tell)
-            case "columns":
-                rows = _into_columns(planned, settings, dates, seed, out, tell)
-            case _:
-                frames = list(_in_time(_played(planned, settings, dates, seed, tell)))
-                rows = write_frames(lambda: map(typed, frames), out, cast(Format, format_))
+        if isinstance(out, Database) or format_ == "db":
+            rows = _into_log(planned, settings, dates, seed, out, tell)
+        elif format_ == "columns":
+            rows = _into_columns(planned, settings, dates, seed, out, tell)
+        else:
+            frames = list(_in_time(_played(planned, settings, dates, seed, tell)))
+            rows = write_frames(lambda: map(typed, frames), out, cast(Format, format_))
     sys.stdout.write(say("demo.done", {"rows": f"{rows:,}", "path": out}) + "\n")
+
+
+def _format_of(out: Path) -> str:
+    return one_of(out.suffix.lstrip(".").lower() or "columns", "OUT", FORMATS)
 
 
 def _into_log(
@@ -58,11 +64,11 @@ def _into_log(
     settings: TrafficSettings,
     days: Sequence[date],
     seed: int,
-    out: Path,
+    out: Place,
     tell: Tell,
 ) -> int:
     rows = 0
-    with open_embedded_log(out, create=True) as log:
+    with open_log_at(out, create=True) as log:
         for number, shop in enumerate(planned, start=1):
             events = play_shop(settings, shop, days, shop_random(seed, shop))
             rows += pour(events, log, f"demo:{seed}:{shop.name}", 0, now).added

@@ -22,6 +22,7 @@ from miaohui.app.commands.progress import watched
 from miaohui.app.commands.rejects import Rejects, rejects_into
 from miaohui.app.language import language, say
 from miaohui.app.packs import chosen_pack, known_layouts
+from miaohui.app.places import Place
 from miaohui.app.sources import Reading, Source, opened
 from miaohui.app.wiring import now
 from miaohui.domain.analytics.report import Report
@@ -36,7 +37,7 @@ FORMATS = ("terminal", "json", "csv", "xlsx")
 class Wanted:
     """The options of a report, as typed."""
 
-    files: Sequence[Path]
+    files: Sequence[Place]
     pack: str
     from_: str | None
     until: str | None

@@ -8,19 +8,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from miaohui.adapters.storage.details import new_ids, open_part, packed_id, sealed_part
 from miaohui.adapters.storage.ports import Appended, Bookmark
+from miaohui.adapters.storage.rows import position_of
 from miaohui.adapters.storage.sealing import Cipher, fresh_nonces
 from miaohui.adapters.storage.sqlite.bookmarks import keep_bookmark
-from miaohui.adapters.storage.sqlite.details import (
-    UUID7_RANDOM_BITS,
-    new_id,
-    open_part,
-    packed_id,
-    sealed_part,
-)
 from miaohui.adapters.storage.sqlite.failures import trouble
 from miaohui.adapters.storage.sqlite.people import living_ciphers_of, threads_of
-from miaohui.adapters.storage.sqlite.store import Store, position_of, writing
+from miaohui.adapters.storage.sqlite.store import Store, writing
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import micros_of
 
@@ -32,9 +27,6 @@ CROSS JOIN event ON event.channel = offered.channel AND event.source_id = offere
 FIND_NEWEST = """
 SELECT id, newest_seq, newest_at FROM shop WHERE id IN (SELECT value FROM json_each(?))
 """
-
-CHANCE_BYTES = 10  # the first whole bytes that hold UUID7_RANDOM_BITS
-UUID7_RANDOM_MASK = (1 << UUID7_RANDOM_BITS) - 1
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -162,7 +154,8 @@ def _write(store: Store, rows: Sequence[Row], received: int) -> None:
     events = [_event_cells(store, row) for row in rows]
     store.manners.save(store.connection)
     store.connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
-    fresh = zip(rows, _new_ids(store, len(rows)), fresh_nonces(len(rows)), strict=True)
+    ids = new_ids(len(rows), store.clock, store.chance)
+    fresh = zip(rows, ids, fresh_nonces(len(rows)), strict=True)
     details = [_detail_cells(row, new, nonce, received) for row, new, nonce in fresh]
     store.connection.executemany("INSERT INTO detail VALUES (?, ?, ?, ?, ?)", details)
 
@@ -181,15 +174,6 @@ def _event_cells(store: Store, row: Row) -> tuple[object, ...]:
         payload.mark,
         payload.brief,
     )
-
-
-def _new_ids(store: Store, count: int) -> list[bytes]:
-    """An id for every event, by one call on the clock and one on chance."""
-    now = micros_of(store.clock()) // 1000
-    chance = store.chance(8 * CHANCE_BYTES * count).to_bytes(CHANCE_BYTES * count, "big")
-    starts = range(0, len(chance), CHANCE_BYTES)
-    parts = (int.from_bytes(chance[start : start + CHANCE_BYTES], "big") for start in starts)
-    return [new_id(now, part & UUID7_RANDOM_MASK) for part in parts]
 
 
 def _detail_cells(row: Row, new: bytes, nonce: bytes, received: int) -> tuple[object, ...]:

@@ -3,19 +3,20 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from miaohui.adapters.storage.sealing import Cipher, unseal, unwrap
-from miaohui.adapters.storage.sqlite.details import event_bound
-from miaohui.adapters.storage.sqlite.failures import problem_key
-from miaohui.adapters.storage.sqlite.migration import migrations, version
-from miaohui.adapters.storage.sqlite.people import DESTROYED, buyer_bound, key_bound, thread_bound
-from miaohui.adapters.storage.sqlite.recent import Recent
-from miaohui.adapters.storage.sqlite.store import (
-    REMEMBERED,
+from miaohui.adapters.storage.recent import Recent
+from miaohui.adapters.storage.rows import (
+    DESTROYED,
     SEQ_MASK,
     SHOP_SHIFT,
-    Store,
-    reading,
+    buyer_bound,
+    event_bound,
+    key_bound,
+    thread_bound,
 )
+from miaohui.adapters.storage.sealing import Cipher, unseal, unwrap
+from miaohui.adapters.storage.sqlite.failures import problem_key
+from miaohui.adapters.storage.sqlite.migration import migrations, version
+from miaohui.adapters.storage.sqlite.store import REMEMBERED, Store, reading
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 GAPS = f"""

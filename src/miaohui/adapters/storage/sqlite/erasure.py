@@ -1,8 +1,9 @@
 """Erasing a buyer: the key is destroyed where it lies, and the file is cleaned of its bytes."""
 
+from miaohui.adapters.storage.rows import DESTROYED
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
 from miaohui.adapters.storage.sqlite.naming import channel_number
-from miaohui.adapters.storage.sqlite.people import DESTROYED, pseudonym_of
+from miaohui.adapters.storage.sqlite.people import pseudonym_of
 from miaohui.adapters.storage.sqlite.store import Store, writing
 
 FIND_LIVING = """

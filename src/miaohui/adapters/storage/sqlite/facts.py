@@ -7,7 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from miaohui.adapters.storage.ports import FactColumns
-from miaohui.adapters.storage.sqlite.store import SEQ_MASK, Store, position_of, reading
+from miaohui.adapters.storage.rows import SEQ_MASK, position_of
+from miaohui.adapters.storage.sqlite.store import Store, reading
 from miaohui.domain.vocabulary.instants import instant_of, micros_of
 
 # Rows per batch: large enough to spread the cost of a query, small enough for the caches.

@@ -5,18 +5,14 @@ from collections.abc import Iterator, Sequence
 from json import dumps
 from typing import Any
 
+from miaohui.adapters.storage.details import read_open, read_sealed, written_id
+from miaohui.adapters.storage.erased_names import told_digits
+from miaohui.adapters.storage.rows import SEQ_MASK, SHOP_SHIFT, position_of
 from miaohui.adapters.storage.sealing import Cipher
-from miaohui.adapters.storage.sqlite.details import read_open, read_sealed, written_id
 from miaohui.adapters.storage.sqlite.failures import trouble
-from miaohui.adapters.storage.sqlite.naming import (
-    ERASED,
-    ERASED_DIGITS,
-    Person,
-    channel_number,
-    people_of,
-)
+from miaohui.adapters.storage.sqlite.naming import Person, channel_number, people_of
 from miaohui.adapters.storage.sqlite.people import ciphers_of, pseudonym_of
-from miaohui.adapters.storage.sqlite.store import SEQ_MASK, SHOP_SHIFT, Store, position_of, reading
+from miaohui.adapters.storage.sqlite.store import Store, reading
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.instants import instant_of
 from miaohui.domain.vocabulary.kinds import Actor, Origin
@@ -163,15 +159,9 @@ def _payload(store: Store, position: int, cipher: Cipher | None, cells: list[Any
 def _stand_in(store: Store, channel: int, conversation: str) -> bytes | None:
     """The pseudonym of a conversation told by name, by pseudonym or as it is called erased."""
     named = pseudonym_of(store, "conversation", channel, conversation)
-    prefix = conversation.removeprefix(ERASED)
-    told = prefix if _is_hex(prefix, conversation) else ""
+    told = told_digits(conversation)
     for pattern in (named.hex(), f"{told}*" if told else ""):
         row = store.connection.execute(FIND_ERASED, (channel, pattern)).fetchone()
         if row:
             return row[0]
     return None
-
-
-def _is_hex(prefix: str, conversation: str) -> bool:
-    digits = ERASED_DIGITS if conversation.startswith(ERASED) else 32
-    return len(prefix) == digits and not prefix.strip("0123456789abcdef")

@@ -2,22 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
+from miaohui.adapters.storage.numbered_scripts import Migration, migrations_of
 from miaohui.adapters.storage.sqlite.failures import trouble
 
 PACKAGE = "miaohui.adapters.storage.sqlite"
-FOLDER = "migrations"
-
-
-class Migration(NamedTuple):
-    """One step from a version of the tables to the next."""
-
-    number: int
-    name: str
-    script: str
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -31,12 +21,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 def migrations() -> Sequence[Migration]:
     """All steps this program knows, in order."""
-    entries = files(PACKAGE).joinpath(FOLDER).iterdir()
-    scripts = {entry.name: entry for entry in entries if entry.name.endswith(".sql")}
-    return [
-        Migration(int(name[:4]), name.removesuffix(".sql"), scripts[name].read_text("utf-8"))
-        for name in sorted(scripts)
-    ]
+    return migrations_of(PACKAGE)
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from miaohui.adapters.storage.erased_names import erased_name
+from miaohui.adapters.storage.rows import buyer_bound, thread_bound
 from miaohui.adapters.storage.sealing import Cipher, unseal
 from miaohui.adapters.storage.sqlite.failures import trouble
-from miaohui.adapters.storage.sqlite.people import buyer_bound, ciphers_of, thread_bound
+from miaohui.adapters.storage.sqlite.people import ciphers_of
 from miaohui.adapters.storage.sqlite.store import Store, reading
-
-ERASED = "erased-"
-ERASED_DIGITS = 12
 
 # A conversation is called by the newest name that stands; a buyer by the newest row.
 FIND_PEOPLE = """
@@ -79,7 +78,7 @@ def _name(
     store: Store, cipher: Cipher | None, sealed: bytes | None, bound_to: bytes, stand_in: str
 ) -> str:
     if cipher is None or sealed is None:
-        return ERASED + stand_in[:ERASED_DIGITS].lower()
+        return erased_name(stand_in)
     name = unseal(cipher, sealed, bound_to)
     if name is None:
         raise trouble("log.name_damaged", store.path, row=int.from_bytes(bound_to[-8:], "big"))

@@ -6,9 +6,10 @@ from datetime import datetime
 from msgspec.json import encode
 
 from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded, Sending
+from miaohui.adapters.storage.rows import SEQ_MASK, position_of
 from miaohui.adapters.storage.sqlite.appending import take_in, taking
 from miaohui.adapters.storage.sqlite.fetching import events_at
-from miaohui.adapters.storage.sqlite.store import SEQ_MASK, Store, position_of, reading
+from miaohui.adapters.storage.sqlite.store import Store, reading
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.instants import instant_of, micros_of
 

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from miaohui.adapters.storage.rows import DESTROYED, buyer_bound, key_bound, thread_bound
 from miaohui.adapters.storage.sealing import (
-    WRAPPED_BYTES,
     Cipher,
     new_data_key,
     pseudonym,
@@ -14,14 +14,12 @@ from miaohui.adapters.storage.sealing import (
     unwrap,
 )
 from miaohui.adapters.storage.sqlite.failures import trouble
-from miaohui.adapters.storage.sqlite.store import Store, bytes_of
+from miaohui.adapters.storage.sqlite.store import Store
 
 # (channel, conversation, buyer) as an event names them; the channel by its number.
 Part = tuple[int, str, str]
 # The numbers of a thread and of its buyer.
 Thread = tuple[int, int]
-
-DESTROYED = bytes(WRAPPED_BYTES)
 
 FIND_BUYERS = """
 SELECT offered.place, max(buyer.id), buyer_key.wrapped
@@ -68,21 +66,6 @@ def pseudonym_of(store: Store, role: str, channel: int, name: str) -> bytes:
     """What stands for a name in the tables; `role` is `buyer` or `conversation`."""
     shop, channel_name = store.channels.keys[channel]
     return pseudonym(store.keys, role, store.shops.keys[shop][0], channel_name, name)
-
-
-def key_bound(buyer: int) -> bytes:
-    """What binds a wrapped key to its buyer."""
-    return b"key" + bytes_of(buyer)
-
-
-def buyer_bound(buyer: int) -> bytes:
-    """What binds a sealed buyer's name to its row."""
-    return b"buyer" + bytes_of(buyer)
-
-
-def thread_bound(thread: int) -> bytes:
-    """What binds a sealed conversation's name to its row."""
-    return b"thread" + bytes_of(thread)
 
 
 def _find_or_make(store: Store, parts: list[Part]) -> dict[Part, Thread]:

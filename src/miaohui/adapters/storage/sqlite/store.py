@@ -7,13 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+from miaohui.adapters.storage.recent import Recent
 from miaohui.adapters.storage.sealing import Cipher, Keys
 from miaohui.adapters.storage.sqlite.codes import Codes
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader
-from miaohui.adapters.storage.sqlite.recent import Recent
 
-SHOP_SHIFT = 40
-SEQ_MASK = (1 << SHOP_SHIFT) - 1
 REMEMBERED = 1 << 16
 
 # actor, origin, kind, account
@@ -99,13 +97,3 @@ def writing(store: Store) -> Iterator[sqlite3.Connection]:
             if store.connection.in_transaction:
                 store.connection.execute("ROLLBACK")
             raise
-
-
-def position_of(shop: int, seq: int) -> int:
-    """Where the event of a shop's number and `seq` lies."""
-    return shop << SHOP_SHIFT | seq
-
-
-def bytes_of(number: int) -> bytes:
-    """The eight bytes that bind a sealed thing to its row."""
-    return number.to_bytes(8, "big")

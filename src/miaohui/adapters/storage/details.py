@@ -1,14 +1,19 @@
 """What people read of an event: its id, the open rest of its payload, and what is sealed."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from miaohui.adapters.storage.rows import event_bound
 from miaohui.adapters.storage.sealing import Cipher, seal_with, unseal
-from miaohui.adapters.storage.sqlite.store import bytes_of
 from miaohui.domain.vocabulary.events import Payload
+from miaohui.domain.vocabulary.instants import micros_of
 
 UUID7_RANDOM_BITS = 74
+UUID7_RANDOM_MASK = (1 << UUID7_RANDOM_BITS) - 1
+CHANCE_BYTES = 10  # the first whole bytes that hold UUID7_RANDOM_BITS
 LOW_BITS = 62
 LOW_MASK = (1 << LOW_BITS) - 1
 
@@ -35,6 +40,15 @@ NOTHING_OPEN = Open()
 _encode = msgspec.json.Encoder().encode
 _decode_personal = msgspec.json.Decoder(Personal).decode
 _decode_open = msgspec.json.Decoder(Open).decode
+
+
+def new_ids(count: int, clock: Callable[[], datetime], chance: Callable[[int], int]) -> list[bytes]:
+    """As many ids as wanted, by one call on the clock and one on chance."""
+    now = micros_of(clock()) // 1000
+    bits = chance(8 * CHANCE_BYTES * count).to_bytes(CHANCE_BYTES * count, "big")
+    starts = range(0, len(bits), CHANCE_BYTES)
+    parts = (int.from_bytes(bits[start : start + CHANCE_BYTES], "big") for start in starts)
+    return [new_id(now, part & UUID7_RANDOM_MASK) for part in parts]
 
 
 def new_id(milliseconds: int, random_bits: int) -> bytes:
@@ -81,8 +95,3 @@ def read_sealed(sealed: bytes | None, cipher: Cipher | None, position: int) -> P
         return NOTHING_PERSONAL
     plain = unseal(cipher, sealed, event_bound(position))
     return None if plain is None else _decode_personal(plain)
-
-
-def event_bound(position: int) -> bytes:
-    """What binds a sealed payload to its row."""
-    return b"event" + bytes_of(position)

@@ -1,0 +1,238 @@
+"""The log in PostgreSQL: the door to everything in this room."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+import asyncpg
+
+from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded
+from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
+from miaohui.adapters.storage.postgres import (
+    appending,
+    bookmarks,
+    checking,
+    erasure,
+    facts,
+    fetching,
+    naming,
+    outbox,
+)
+from miaohui.adapters.storage.postgres.address import shown
+from miaohui.adapters.storage.postgres.connection import Connection
+from miaohui.adapters.storage.postgres.failures import told_to_the_reader, trouble
+from miaohui.adapters.storage.postgres.migration import SCHEMA, prepare
+from miaohui.adapters.storage.postgres.own_loop import OwnLoop
+from miaohui.adapters.storage.postgres.store import Store
+from miaohui.adapters.storage.sealing import Keys
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.problems import Problem
+
+CONNECTIONS = 4
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 120.0
+PARTING_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
+
+# Whatever the server's own defaults are: a commit is on the disk when it returns, a statement sees
+# what was committed before it, and a writer that stopped breathing does not hold its shop for ever.
+SETTINGS = {
+    "application_name": "miaohui",
+    "search_path": SCHEMA,
+    "synchronous_commit": "on",
+    "default_transaction_isolation": "read committed",
+    "idle_in_transaction_session_timeout": "60s",
+    "statement_timeout": "0",
+    "jit": "off",
+}
+
+
+class PostgresLog:
+    """ports.Log, ports.FactSource and live_ports.LiveLog on one PostgreSQL database.
+
+    Threads and processes may share it. Calls block; the work is done on a loop of its own.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._wait = store.loop.wait
+
+    def append(
+        self, events: Sequence[Event], received_at: datetime, bookmark: Bookmark | None = None
+    ) -> Appended:
+        """See ports.Log."""
+        return self._wait(appending.append(self._store, events, received_at, bookmark))
+
+    def record(
+        self,
+        events: Sequence[Event],
+        received_at: datetime,
+        going_out: Collection[int] = (),
+        attempts: Sequence[Attempt] = (),
+    ) -> Sequence[Recorded]:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.record(self._store, events, received_at, going_out, attempts))
+
+    def due(self, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.due(self._store, now, limit))
+
+    def next_due(self) -> datetime | None:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.next_due(self._store))
+
+    def sending(self, shop: str, seqs: Collection[int]) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.sending(self._store, shop, seqs))
+
+    def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.failed(self._store, shop, after_seq, limit))
+
+    def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.send_again(self._store, shop, seq, due_at))
+
+    def bookmark(self, fingerprint: str) -> Bookmark | None:
+        """See ports.Log."""
+        return self._wait(bookmarks.find_bookmark(self._store, fingerprint))
+
+    def read(self, shop: str, after_seq: int = 0, limit: int | None = None) -> Iterator[Event]:
+        """See ports.Log."""
+        return fetching.read(self._store, shop, after_seq, limit)
+
+    def shops(self) -> Sequence[str]:
+        """See ports.Log."""
+        return self._wait(facts.shops(self._store))
+
+    def stores(self) -> Sequence[tuple[str, str]]:
+        """See ports.FactSource."""
+        return self._wait(facts.stores(self._store))
+
+    def read_by_time(self, shop: str) -> Iterator[Event]:
+        """See ports.FactSource."""
+        return fetching.read_by_time(self._store, shop)
+
+    def erase_buyer(self, shop: str, channel: str, buyer: str) -> bool:
+        """See ports.Log, and erasure.py for a reader that stands in the way."""
+        return self._wait(erasure.erase_buyer(self._store, shop, channel, buyer))
+
+    def check(self) -> Sequence[Problem]:
+        """See ports.Log."""
+        return self._wait(checking.check(self._store))
+
+    def close(self) -> None:
+        """See ports.Log."""
+        try:
+            self._wait(_part(self._store.pool))
+        finally:
+            self._store.loop.close()
+
+    def read_facts(
+        self, shops: Collection[str] | None = None, until: datetime | None = None
+    ) -> Iterator[FactColumns]:
+        """See ports.FactSource."""
+        return facts.read_facts(self._store, shops, until)
+
+    def names(self, shop: str, channel: str, pseudonyms: Iterable[str]) -> Mapping[str, str]:
+        """See ports.FactSource."""
+        return self._wait(naming.names(self._store, shop, channel, pseudonyms))
+
+    def conversation_events(self, shop: str, channel: str, conversation: str) -> Iterator[Event]:
+        """See ports.FactSource."""
+        return fetching.conversation_events(self._store, shop, channel, conversation)
+
+    def count(self) -> int:
+        """See ports.FactSource."""
+        return self._wait(facts.count(self._store))
+
+    def newest_at(self) -> datetime | None:
+        """See ports.FactSource."""
+        return self._wait(facts.newest_at(self._store))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_postgres_log(
+    url: str,
+    master_key_file: Path,
+    clock: Callable[[], datetime],
+    chance: Callable[[int], int],
+    *,
+    create: bool = True,
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> PostgresLog:
+    """Open the log in the database at `url`, or make its tables (and, with them, the master key)
+    if there are none.
+
+    `clock` gives an aware instant and `chance(n)` n random bits, both for the ids of events. A
+    lock held by another writer is waited for up to `patience_seconds`. Raises ReaderError:
+    `master_key.*`, `log.missing`, `log.not_a_log`, `log.newer`, `log.other_master_key`,
+    `log.not_utf8`, `log.busy`, `log.read_only`, `log.not_allowed`, `log.bad_address`,
+    `log.database_*`.
+    """
+    place = shown(url)
+    loop = OwnLoop("miaohui-postgres")
+    try:
+        pool, keys = loop.wait(_open(url, place, master_key_file, create, patience_seconds))
+    except BaseException:
+        loop.close()
+        raise
+    return PostgresLog(Store(place, loop, pool, keys, clock, chance))
+
+
+async def _open(
+    url: str, place: str, master_key_file: Path, create: bool, patience_seconds: float
+) -> tuple[asyncpg.Pool, Keys]:
+    pool = asyncpg.create_pool(
+        url,
+        # None is held ready: what the pool would say about a server that is down, it would log.
+        min_size=0,
+        max_size=CONNECTIONS,
+        timeout=CONNECT_SECONDS,
+        command_timeout=ANSWER_SECONDS,
+        server_settings=SETTINGS | {"lock_timeout": str(int(patience_seconds * 1000))},
+        reset=_keep,
+    )
+    with told_to_the_reader(place):
+        await pool
+        try:
+            connection = await _first(pool, place)
+            try:
+                return pool, await prepare(connection, place, master_key_file, create)
+            finally:
+                await pool.release(connection)
+        except BaseException:
+            pool.terminate()
+            raise
+
+
+async def _first(pool: asyncpg.Pool, place: str) -> Connection:
+    try:
+        return cast(Connection, await pool.acquire())
+    except ValueError:
+        # Its reason may repeat parts of the address, and so a password.
+        raise trouble("log.bad_address", place) from None
+
+
+async def _keep(_: object) -> None:
+    """Nothing to put back when a connection returns: no session changes its own settings."""
+
+
+async def _part(pool: asyncpg.Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), PARTING_SECONDS)
+    except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError):
+        pool.terminate()
