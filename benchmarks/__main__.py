@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import desk, figures, intake, real_chats, routing, startup
+from benchmarks import desk, figures, intake, real_chats, routing, startup, storages
 from benchmarks.lines import Line
 
 GROUPS = {
@@ -16,6 +16,7 @@ GROUPS = {
     "figures": figures.lines,
     "desk": desk.lines,
     "routing": routing.lines,
+    "storages": storages.lines,
 }
 RESULTS = Path(__file__).parent / "results"
 

@@ -118,7 +118,7 @@ def test_a_writer_killed_at_any_moment_loses_and_repeats_nothing(server, databas
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 1  # the kills that came while it wrote; the others came before
+    assert int(done.stdout) > 10
 
 
 def test_a_restart_of_the_server_loses_nothing_and_needs_none_of_ours(server, database):

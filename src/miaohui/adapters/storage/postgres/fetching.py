@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from miaohui.adapters.storage.details import read_open, read_sealed, written_id
+from miaohui.adapters.storage.details import read_open, read_sealed
 from miaohui.adapters.storage.erased_names import PSEUDONYM_DIGITS, told_digits
 from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.failures import trouble
@@ -197,4 +197,4 @@ def _payload(store: Store, row: Any, person: Person) -> Payload:
 
 def _id(row: Any) -> str:
     given = row["given_id"]
-    return written_id(row["id"].bytes) if given is None else told_text(given)
+    return str(row["id"]) if given is None else told_text(given)
