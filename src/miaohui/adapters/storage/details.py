@@ -32,6 +32,9 @@ class Open(msgspec.Struct, frozen=True, omit_defaults=True):
     order: str | None = None
     by: str | None = None
     rating: str | None = None
+    group: str | None = None
+    until: str | None = None
+    tag: str | None = None
 
 
 NOTHING_PERSONAL = Personal()
@@ -72,7 +75,9 @@ def written_id(packed: bytes | str) -> str:
 
 def open_part(payload: Payload) -> str | None:
     """JSON of what stays open; None if there is nothing."""
-    rest = Open(payload.order, payload.by, payload.rating)
+    rest = Open(
+        payload.order, payload.by, payload.rating, payload.group, payload.until, payload.tag
+    )
     return None if rest == NOTHING_OPEN else _encode(rest).decode()
 
 

@@ -32,6 +32,9 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     by: Name | None = None
     rating: Name | None = None
     extra: dict[Name, Text] = {}
+    group: Name | None = None
+    until: Name | None = None
+    tag: Name | None = None
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +119,9 @@ def _event(arrival: Arrival, shop: str, channel: str) -> Event:
             rating=said.rating,
             brief=_brief(arrival),
             extra=said.extra,
+            group=said.group,
+            until=said.until,
+            tag=said.tag,
         ),
     )
 

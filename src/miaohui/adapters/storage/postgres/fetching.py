@@ -192,6 +192,9 @@ def _payload(store: Store, row: Any, person: Person) -> Payload:
         rating=aside.rating,
         brief=told_text(row["brief"]),
         extra=personal.extra,
+        group=aside.group,
+        until=aside.until,
+        tag=aside.tag,
     )
 
 

@@ -153,6 +153,9 @@ def _payload(store: Store, position: int, cipher: Cipher | None, cells: list[Any
         rating=aside.rating,
         brief=brief,
         extra=personal.extra,
+        group=aside.group,
+        until=aside.until,
+        tag=aside.tag,
     )
 
 
