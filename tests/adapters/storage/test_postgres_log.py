@@ -327,6 +327,18 @@ def test_a_schema_of_another_program_is_told_and_left_alone(server, spoiled):
     assert not server.key_of(spoiled).exists()
 
 
+def test_a_step_that_another_program_left_out_is_taken_later(server, spoiled):
+    server.execute(
+        filled(server, spoiled), "DROP TABLE outgoing", "DELETE FROM migration WHERE number = 2"
+    )
+    with opened(server, spoiled) as log:
+        assert list(log.check()) == []
+        assert log.next_due() is None
+    server.execute(spoiled, "INSERT INTO migration VALUES (98, 'unknown to us')")
+    with trouble("log.newer"):
+        opened(server, spoiled)
+
+
 def test_a_log_of_a_newer_program_is_told(server, spoiled):
     server.execute(filled(server, spoiled), "INSERT INTO migration VALUES (99, 'of the future')")
     with trouble("log.newer"):

@@ -22,6 +22,7 @@ from miaohui.adapters.storage.postgres import (
     outbox,
 )
 from miaohui.adapters.storage.postgres.address import shown
+from miaohui.adapters.storage.postgres.chats import PostgresChats
 from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.failures import told_to_the_reader, trouble
 from miaohui.adapters.storage.postgres.migration import SCHEMA, prepare
@@ -152,6 +153,10 @@ class PostgresLog:
     def newest_at(self) -> datetime | None:
         """See ports.FactSource."""
         return self._wait(facts.newest_at(self._store))
+
+    def chats(self) -> PostgresChats:
+        """Lists of chats and their histories; they live as long as the log."""
+        return PostgresChats(self._store)
 
     def __enter__(self) -> Self:
         return self

@@ -21,6 +21,7 @@ from miaohui.adapters.storage.sqlite import (
     naming,
     outbox,
 )
+from miaohui.adapters.storage.sqlite.chats import SqliteChats
 from miaohui.adapters.storage.sqlite.connection import claim, connect, is_new, write_ahead
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
 from miaohui.adapters.storage.sqlite.migration import migrate
@@ -134,6 +135,10 @@ class SqliteLog:
     def newest_at(self) -> datetime | None:
         """See ports.FactSource."""
         return facts.newest_at(self._store)
+
+    def chats(self) -> SqliteChats:
+        """Lists of chats and their histories; they live as long as the log."""
+        return SqliteChats(self._store)
 
     def __enter__(self) -> Self:
         return self
