@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+from tests.adapters.storage.directory_contract import BY_BOSS, HASH, NAME, NOON, WANG
 from tests.adapters.storage.table_places import Place
 from tests.adapters.storage.tables_contract import count_up
 
 from miaohui.adapters.storage.table_ports import Tables
+from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 
 
 def count(tables: Tables, number: int) -> int:
@@ -19,7 +22,25 @@ def count(tables: Tables, number: int) -> int:
     return 30
 
 
-RACES: dict[str, Callable[[Tables, int], int]] = {"count": count}
+def names(tables: Tables, number: int) -> int:
+    directory = TableDirectory(tables)
+    joining = [replace(WANG, id=f"a-{number}-{at}", name=f"新人{at}") for at in range(20)]
+    return sum(directory.add_account(each, HASH, BY_BOSS) is None for each in joining)
+
+
+def steps(tables: Tables, number: int) -> int:
+    directory = TableDirectory(tables)
+    return sum(directory.use_step("a-wang", step) for step in range(1, 31))
+
+
+def guesses(tables: Tables, number: int) -> int:
+    directory = TableDirectory(tables)
+    return sum(directory.begin_attempt([NAME], NOON) is None for _ in range(20))
+
+
+RACES: dict[str, Callable[[Tables, int], int]] = {
+    race.__name__: race for race in (count, names, steps, guesses)
+}
 
 
 def main(address: str, key: str, race: str, number: str) -> None:

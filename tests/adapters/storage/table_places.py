@@ -1,14 +1,17 @@
 """Where the tables of a house lie in tests: in an SQLite file, or on a real server."""
 
+import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import asyncpg
 import pytest
 from tests.adapters.storage.postgres_server import Server
 
@@ -39,6 +42,24 @@ class Place(NamedTuple):
             yield tables
         finally:
             tables.close()
+
+    def edit(self, *statements: str) -> None:
+        """Run statements behind our back."""
+        if is_address(self.address):
+            asyncio.run(self._edit(statements))
+            return
+        with closing(sqlite3.connect(self.address, isolation_level=None)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    async def _edit(self, statements: Sequence[str]) -> None:
+        settings = {"search_path": "miaohui"}
+        connection = await asyncpg.connect(self.address, server_settings=settings)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
 
     def raced(self, race: str, runners: int = 2) -> Sequence[int]:
         """What as many processes won, each running the same race (racing.py) at the same time."""
