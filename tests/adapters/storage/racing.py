@@ -10,11 +10,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from tests.adapters.storage.directory_contract import BY_BOSS, HASH, NAME, NOON, WANG
+from tests.adapters.storage.settings_contract import edit_until
 from tests.adapters.storage.table_places import Place
 from tests.adapters.storage.tables_contract import count_up
 
+from miaohui.adapters.storage.directory_ports import Author
 from miaohui.adapters.storage.table_ports import Tables
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
+from miaohui.adapters.storage.tables.settings import TableSettings
 
 
 def count(tables: Tables, number: int) -> int:
@@ -38,8 +41,12 @@ def guesses(tables: Tables, number: int) -> int:
     return sum(directory.begin_attempt([NAME], NOON) is None for _ in range(20))
 
 
+def edits(tables: Tables, number: int) -> int:
+    return edit_until(TableSettings(tables), Author(f"a-{number}", NOON), 15)
+
+
 RACES: dict[str, Callable[[Tables, int], int]] = {
-    race.__name__: race for race in (count, names, steps, guesses)
+    race.__name__: race for race in (count, names, steps, guesses, edits)
 }
 
 

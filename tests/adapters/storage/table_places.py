@@ -18,6 +18,7 @@ from tests.adapters.storage.postgres_server import Server
 from miaohui.adapters.storage.postgres.address import is_address
 from miaohui.adapters.storage.postgres.tables import PostgresTables, open_postgres_tables
 from miaohui.adapters.storage.sqlite.tables import SqliteTables, open_sqlite_tables
+from miaohui.domain.vocabulary.problems import ReaderError
 
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
@@ -60,6 +61,16 @@ class Place(NamedTuple):
                 await connection.execute(statement)
         finally:
             await connection.close()
+
+    @contextmanager
+    def broken_in_the_middle(self) -> Iterator[None]:
+        """A write inside comes as far as its deed and fails there."""
+        self.edit("ALTER TABLE audit RENAME TO audit_away")
+        try:
+            with pytest.raises((sqlite3.OperationalError, ReaderError)):
+                yield
+        finally:
+            self.edit("ALTER TABLE audit_away RENAME TO audit")
 
     def raced(self, race: str, runners: int = 2) -> Sequence[int]:
         """What as many processes won, each running the same race (racing.py) at the same time."""
@@ -104,3 +115,8 @@ class OnPostgres:
         place = Place(server.url(database), server.key_of(database))
         place.open().close()
         return place
+
+
+def contents(folder: Path) -> Iterator[bytes]:
+    """Of every file below a folder."""
+    return (path.read_bytes() for path in folder.rglob("*") if path.is_file())

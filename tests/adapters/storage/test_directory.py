@@ -1,6 +1,5 @@
 """The directory on both engines, and what stands of it on the disk."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +13,7 @@ from tests.adapters.storage.directory_contract import (
     WANG,
     DirectoryContract,
 )
-from tests.adapters.storage.table_places import OnPostgres, OnSqlite
+from tests.adapters.storage.table_places import OnPostgres, OnSqlite, contents
 
 from miaohui.adapters.storage.directory_ports import Author, Deed
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
@@ -57,7 +56,3 @@ def secrets_in(folder: Path) -> list[bytes]:
         told = {each: found or each in content for each, found in told.items()}
     assert told.pop(b"a-wang")
     return [each for each, found in told.items() if found]
-
-
-def contents(folder: Path) -> Iterator[bytes]:
-    return (path.read_bytes() for path in folder.rglob("*") if path.is_file())
