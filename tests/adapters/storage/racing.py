@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.adapters.storage.answers_contract import begin_all
 from tests.adapters.storage.directory_contract import BY_BOSS, HASH, NAME, NOON, WANG
 from tests.adapters.storage.settings_contract import edit_until
 from tests.adapters.storage.table_places import Place
@@ -16,6 +17,7 @@ from tests.adapters.storage.tables_contract import count_up
 
 from miaohui.adapters.storage.directory_ports import Author
 from miaohui.adapters.storage.table_ports import Tables
+from miaohui.adapters.storage.tables.answers import TableAnswers
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.adapters.storage.tables.settings import TableSettings
 
@@ -45,8 +47,12 @@ def edits(tables: Tables, number: int) -> int:
     return edit_until(TableSettings(tables), Author(f"a-{number}", NOON), 15)
 
 
+def beginnings(tables: Tables, number: int) -> int:
+    return begin_all(TableAnswers(tables), 30)
+
+
 RACES: dict[str, Callable[[Tables, int], int]] = {
-    race.__name__: race for race in (count, names, steps, guesses, edits)
+    race.__name__: race for race in (count, names, steps, guesses, edits, beginnings)
 }
 
 
