@@ -1,19 +1,13 @@
 """Own roles beside the built-in ones."""
 
 from collections.abc import Sequence
-from sqlite3 import Connection
 
 import msgspec
 
 from miaohui.adapters.storage.directory_ports import Author, Deed, Obstacle
-from miaohui.adapters.storage.sqlite.directory.cards import (
-    card_of,
-    differences,
-    known_rights,
-    plain_of,
-)
-from miaohui.adapters.storage.sqlite.directory.ledger import Ledger, reading, writing
-from miaohui.adapters.storage.sqlite.directory.recording import write_deed
+from miaohui.adapters.storage.table_ports import Tables, Turn
+from miaohui.adapters.storage.tables.cards import card_of, differences, known_rights, plain_of
+from miaohui.adapters.storage.tables.recording import write_deed
 from miaohui.domain.directory.naming import name_key
 from miaohui.domain.directory.rights import BUILT_IN_ROLES, Role
 
@@ -23,8 +17,8 @@ INSERT INTO own_role VALUES (?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, card = excluded.card
 """
 IN_USE = """
-SELECT 1 FROM account WHERE role = :role
-UNION ALL SELECT 1 FROM invitation WHERE role = :role AND state = 'open' LIMIT 1
+SELECT 1 FROM account WHERE role = ?
+UNION ALL SELECT 1 FROM invitation WHERE role = ? AND state = 'open' LIMIT 1
 """
 
 
@@ -36,47 +30,47 @@ class RoleCard(msgspec.Struct, frozen=True):
     rights: list[str] = []
 
 
-def roles(ledger: Ledger) -> Sequence[Role]:
+def roles(tables: Tables) -> Sequence[Role]:
     """See directory_ports.Roles."""
-    with reading(ledger) as connection:
-        own = connection.execute("SELECT card FROM own_role ORDER BY name_key")
+    with tables.reading() as turn:
+        own = turn.rows("SELECT card FROM own_role ORDER BY name_key")
         return [*BUILT_IN_ROLES.values(), *(_role(card) for (card,) in own)]
 
 
-def keep_role(ledger: Ledger, role: Role, author: Author) -> Obstacle | None:
+def keep_role(tables: Tables, role: Role, author: Author) -> Obstacle | None:
     """See directory_ports.Roles."""
     if role.id in BUILT_IN_ROLES:
         return Obstacle.IN_USE
-    with writing(ledger) as connection:
-        if _is_taken(connection, role):
+    with tables.writing() as turn:
+        if _is_taken(turn, role):
             return Obstacle.NAME_TAKEN
-        before = find_role(connection, role.id)
+        before = find_role(turn, role.id)
         after = plain_of(role)
-        connection.execute(KEEP, (role.id, name_key(role.name), card_of(after)))
-        write_deed(connection, author, _deed(role.id, before, after))
+        turn.run(KEEP, role.id, name_key(role.name), card_of(after))
+        write_deed(turn, author, _deed(role.id, before, after))
     return None
 
 
-def remove_role(ledger: Ledger, role_id: str, author: Author) -> Obstacle | None:
+def remove_role(tables: Tables, role_id: str, author: Author) -> Obstacle | None:
     """See directory_ports.Roles."""
     if role_id in BUILT_IN_ROLES:
         return Obstacle.IN_USE
-    with writing(ledger) as connection:
-        role = find_role(connection, role_id)
+    with tables.writing() as turn:
+        role = find_role(turn, role_id)
         if role is None:
             return Obstacle.UNKNOWN
-        if connection.execute(IN_USE, {"role": role_id}).fetchone():
+        if turn.row(IN_USE, role_id, role_id):
             return Obstacle.IN_USE
-        connection.execute("DELETE FROM own_role WHERE id = ?", (role_id,))
-        write_deed(connection, author, Deed("role.removed", role_id, plain_of(role)))
+        turn.run("DELETE FROM own_role WHERE id = ?", role_id)
+        write_deed(turn, author, Deed("role.removed", role_id, plain_of(role)))
     return None
 
 
-def find_role(connection: Connection, role_id: str) -> Role | None:
+def find_role(turn: Turn, role_id: str) -> Role | None:
     """The role of an id, inside a turn."""
     if role_id in BUILT_IN_ROLES:
         return BUILT_IN_ROLES[role_id]
-    row = connection.execute(FIND, (role_id,)).fetchone()
+    row = turn.row(FIND, role_id)
     return _role(row[0]) if row else None
 
 
@@ -85,12 +79,12 @@ def _role(card: str) -> Role:
     return Role(kept.id, kept.name, known_rights(kept.rights))
 
 
-def _is_taken(connection: Connection, role: Role) -> bool:
+def _is_taken(turn: Turn, role: Role) -> bool:
     key = name_key(role.name)
     if key in {name_key(each.name) for each in BUILT_IN_ROLES.values()}:
         return True
     taken = "SELECT 1 FROM own_role WHERE name_key = ? AND id <> ?"
-    return connection.execute(taken, (key, role.id)).fetchone() is not None
+    return turn.row(taken, key, role.id) is not None
 
 
 def _deed(role_id: str, before: Role | None, after: dict[str, object]) -> Deed:
