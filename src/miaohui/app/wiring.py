@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
 from miaohui.adapters.storage.ports import FactSource, Log
@@ -19,6 +20,10 @@ from miaohui.app.places import Database, Place
 
 class OpenLog(Log, FactSource, LiveLog, Protocol):
     """A log as any storage gives it, closed at the end of a `with`."""
+
+    def chats(self) -> Chats:
+        """Lists of its chats and their histories."""
+        ...
 
     def __enter__(self) -> Self: ...
 

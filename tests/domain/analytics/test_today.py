@@ -13,6 +13,7 @@ from tests.events import firsts
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.assembly import report_of
 from miaohui.domain.analytics.encoding import facts_of
+from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.today import Today
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import DateRange, Pack
@@ -23,9 +24,12 @@ BUILT_IN = ["pdd", "taobao", "jd", "douyin", "kuaishou", "xiaohongshu", "wechat_
 
 
 def reported(events: Sequence[Event], pack: Pack, day, now) -> dict[str, object]:
-    """The figures of each shop's day, by the batch engine."""
+    """The figures of each shop's day and of each account's, by the batch engine."""
     report = report_of(facts_of(events), pack, micros_of(now), DateRange(day, day), threads=1)
-    return {shop.shop: shop.total for shop in report.shops}
+    return {
+        shop.shop: (shop.total, {each.account: each.metrics for each in shop.accounts})
+        for shop in report.shops
+    }
 
 
 def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
@@ -46,10 +50,14 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         expected = reported(events[:heard], pack, day, now)
         for shop in today.shops():
             if shop in expected:
-                assert today.figures(shop, now) == expected[shop], (shop, now)
+                total, accounts = expected[shop]
+                assert today.figures(shop, now) == total, (shop, now)
+                told = today.account_figures(shop, now)
+                assert {name: told[name] for name in accounts} == accounts, (shop, now)
+                assert all(map(_is_empty, (told[name] for name in told.keys() - accounts)))
     today.hear(events[heard:])
     last = max([*looks, *(event.at for event in firsts(events))])
-    expected = reported(events, pack, day, last)
+    expected = {shop: total for shop, (total, _) in reported(events, pack, day, last).items()}
     assert {shop: today.figures(shop, last) for shop in today.shops()} == expected
 
 
@@ -67,3 +75,11 @@ def test_running_figures_are_the_reports_under_seeded_packs(run):
         chance = random.Random(f"today {seed}")
         events, pack = seeded_log(chance), made_up(chance.choice)
         check(events, pack, chance)
+
+
+def _is_empty(figures: dict[str, Figure]) -> bool:
+    """Nothing counted: somebody whose samples have become another's."""
+    return not any(
+        each.numerator or each.denominator or each.pending or any(each.excluded.values())
+        for each in figures.values()
+    )

@@ -5,14 +5,14 @@ disagree. Only conversations that changed, or in which a clock runs, are judged 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
 import numpy as np
 
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.live import Conversation, tally_of
+from miaohui.domain.analytics.live import Conversation, tallies_by, tally_of
 from miaohui.domain.analytics.samples import Judged, judged_samples
 from miaohui.domain.analytics.tallies import WIDTH, figure_of
 from miaohui.domain.analytics.waits import percentile
@@ -26,10 +26,11 @@ PERCENTS = {"median": 50, "p90": 90}
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What one conversation adds to its shop, metric by metric, until time changes it."""
+    """What one conversation adds to its shop, and to each account in it, metric by metric, until
+    time changes it. Accounts are told by name, the shop by None."""
 
-    tallies: Sequence[Sequence[int]]
-    waits: Sequence[Sequence[int]]
+    tallies: Mapping[str | None, Sequence[Sequence[int]]]
+    waits: Mapping[str | None, Sequence[Sequence[int]]]
     lost_at: datetime | None  # the next pending sample is a miss once this instant has passed
     heard_at: datetime | None  # the next event counts from this instant on
     ages: bool  # a mean adds up how old its pending samples are
@@ -41,7 +42,7 @@ class Part(msgspec.Struct, frozen=True):
         return not (self.ages or is_lost or is_heard)
 
 
-NOTHING = Part((), (), None, None, ages=False)
+NOTHING = Part({}, {}, None, None, ages=False)
 
 
 class Today:
@@ -60,7 +61,7 @@ class Today:
         self._parts: dict[Conversation, Part] = {}
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
-        self._totals: dict[str, list[list[int]]] = {}
+        self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take events in, in the order of the log; one heard before changes nothing."""
@@ -72,11 +73,13 @@ class Today:
     def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
         """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
         self._settle(shop, now)
-        totals = self._totals.get(shop) or [[0] * WIDTH for _ in self._assessments]
-        return {
-            each.metric.id: figure_of(each.metric, total, self._rank(shop, number, each))
-            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
-        }
+        return self._figures(shop, None)
+
+    def account_figures(self, shop: str, now: datetime) -> dict[str, dict[str, Figure]]:
+        """The same for every account that has anything in the shop's day, `unassigned` included."""
+        self._settle(shop, now)
+        accounts = sorted(account for each, account in self._totals if each == shop and account)
+        return {account: self._figures(shop, account) for account in accounts}
 
     def shops(self) -> Sequence[str]:
         """Every shop heard of, sorted."""
@@ -113,14 +116,10 @@ class Today:
         stale |= {each for each in self._running[shop] if not self._parts[each].holds(now)}
         if not stale:
             return
-        totals = self._totals.setdefault(shop, [[0] * WIDTH for _ in self._assessments])
         for conversation in stale:
             part = self._judged(conversation, now)
-            before = self._parts.get(conversation, NOTHING)
-            for total, old in zip(totals, before.tallies, strict=False):
-                _move(total, old, -1)
-            for total, new in zip(totals, part.tallies, strict=True):
-                _move(total, new, 1)
+            self._move(shop, self._parts.get(conversation, NOTHING), -1)
+            self._move(shop, part, 1)
             self._parts[conversation] = part
             running = part.ages or part.lost_at is not None or part.heard_at is not None
             (self._running[shop].add if running else self._running[shop].discard)(conversation)
@@ -129,31 +128,54 @@ class Today:
         history = self._histories[conversation]
         known = [event for event in history if event.at <= now]
         states: dict[Terms, State] = {}
-        tallies, waits, lost = list[list[int]](), list[list[int]](), list[datetime]()
+        tallies: dict[str | None, list[list[int]]] = defaultdict(self._nothing)
+        waits: dict[str | None, list[list[int]]] = defaultdict(
+            lambda: [[] for _ in self._assessments]
+        )
+        lost = list[datetime]()
         ages = False
-        for each in self._assessments:
+        for number, each in enumerate(self._assessments):
             state = states.get(each.terms)
             if state is None:
                 states[each.terms] = state = fold(known, each.terms)
             judged = [it for it in judged_samples(state, each, now) if it.day == self.day]
-            tally, waited = tally_of(conversation, judged, each)
-            tallies.append(tally)
-            waits.append(waited)
+            for account, (tally, waited) in _by_account(conversation, judged, each):
+                tallies[account][number] = tally
+                waits[account][number] = waited if each.metric.measure in PERCENTS else []
             pending = [it for it in judged if it.status == "pending"]
             ages |= bool(pending) and each.metric.measure != "rate"
             lost += _lost_at(pending, each)
         coming = (event.at for event in history if event.at > now)
         return Part(tallies, waits, min(lost, default=None), min(coming, default=None), ages)
 
-    def _rank(self, shop: str, number: int, assessment: Assessment) -> int | None:
+    def _move(self, shop: str, part: Part, sign: int) -> None:
+        for account, tallies in part.tallies.items():
+            totals = self._totals.setdefault((shop, account), self._nothing())
+            for total, tally in zip(totals, tallies, strict=True):
+                for column, value in enumerate(tally):
+                    total[column] += sign * value
+
+    def _nothing(self) -> list[list[int]]:
+        return [[0] * WIDTH for _ in self._assessments]
+
+    def _figures(self, shop: str, account: str | None) -> dict[str, Figure]:
+        totals = self._totals.get((shop, account)) or self._nothing()
+        return {
+            each.metric.id: figure_of(each.metric, total, self._rank(shop, account, number, each))
+            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
+        }
+
+    def _rank(
+        self, shop: str, account: str | None, number: int, assessment: Assessment
+    ) -> int | None:
         percent = PERCENTS.get(assessment.metric.measure)
         if percent is None:
             return None
         waits = [
             wait
             for conversation, part in self._parts.items()
-            if conversation[0] == shop
-            for wait in part.waits[number]
+            if conversation[0] == shop and account in part.waits
+            for wait in part.waits[account][number]
         ]
         return percentile(np.sort(np.array(waits, np.int64)), percent)
 
@@ -164,6 +186,12 @@ def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[date
             yield each.sample.start + assessment.limit
 
 
-def _move(total: list[int], tally: Sequence[int], sign: int) -> None:
-    for column, value in enumerate(tally):
-        total[column] += sign * value
+def _by_account(
+    conversation: Conversation, judged: Sequence[Judged], assessment: Assessment
+) -> Iterator[tuple[str | None, tuple[list[int], list[int]]]]:
+    """The tallies of the shop and of each account."""
+    if judged:
+        yield None, tally_of(conversation, judged, assessment)
+    by_account = tallies_by(conversation, judged, lambda _, each: (each.account,), assessment)
+    for (account,), tally in by_account.items():
+        yield str(account), tally
