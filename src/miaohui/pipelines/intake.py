@@ -6,7 +6,7 @@ busy moment makes bigger commits, not a longer queue.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -20,6 +20,8 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 COMMIT_EVENTS = 2_000  # the most that one commit holds: about 50 ms of writing
 MOST_WAITING = 20_000  # more events than this waiting to be written are refused
 Listener = Callable[[Sequence[Event]], None]
+# What goes round a commit of so many events, on the thread that writes; must be quick.
+Committing = Callable[[int], AbstractContextManager[object]]
 
 
 class Given(msgspec.Struct, frozen=True, eq=False):
@@ -39,11 +41,16 @@ class Intake:
     """The one way into a live log. Belongs to the event loop that made it."""
 
     def __init__(
-        self, log: LiveLog, clock: Callable[[], datetime], most_waiting: int = MOST_WAITING
+        self,
+        log: LiveLog,
+        clock: Callable[[], datetime],
+        most_waiting: int = MOST_WAITING,
+        committing: Committing = nullcontext,
     ) -> None:
         self._log = log
         self._clock = clock
         self._most_waiting = most_waiting
+        self._committing = committing
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Given | None] = SimpleQueue()
         self._waiting = 0
@@ -51,6 +58,11 @@ class Intake:
         self._listeners: list[Listener] = []
         self._thread = Thread(target=self._write, name="miaohui-intake", daemon=True)
         self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Events that were handed in and are not answered yet."""
+        return self._waiting
 
     def tell(self, listener: Listener) -> None:
         """Tell somebody of all new events, with their `seq`, in the order of the log; on the
@@ -141,7 +153,8 @@ class Intake:
             going_out += (len(events) + place for place in given.going_out)
             attempts += given.attempts
             events += given.events
-        return self._log.record(events, self._clock(), going_out, attempts)
+        with self._committing(len(events)):
+            return self._log.record(events, self._clock(), going_out, attempts)
 
     def _answer(self, outcomes: Sequence[Outcome]) -> None:
         new: list[Event] = []
