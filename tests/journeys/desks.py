@@ -187,11 +187,11 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def opened(folder: Path, *more: Account) -> Iterator[Place]:
-    """A house with people in it."""
-    tokens = move_in(folder, *more)
+def opened(folder: Path, *others: Account, more: str = "") -> Iterator[Place]:
+    """A house with people in it; `more`: lines of other settings."""
+    tokens = move_in(folder, *others)
     with platform() as there:
-        house = House(folder, to=there.address)
+        house = House(folder, to=there.address, more=more)
         try:
             yield Place(house, tokens, folder, there)
         finally:

@@ -24,6 +24,7 @@ SHOP, CHANNEL = "茶叶铺", "自家店"
 CONFIG = f"""
 log = "{{log}}"
 port = {{port}}
+{{more}}
 
 [webhooks.main]
 shop = "{SHOP}"
@@ -33,35 +34,51 @@ secrets = ["{new_secret(KEY)}"]
 _deliveries = count()
 
 
-def settings_in(folder: Path, port: int = 0, to: str | None = None) -> Path:
-    """A settings file; port 0 lets the system choose. `to`: where messages go out."""
+def settings_in(
+    folder: Path, port: int = 0, to: str | None = None, log: str | None = None, more: str = ""
+) -> Path:
+    """A settings file; port 0 lets the system choose. `to`: where messages go out; `log`: the
+    address of a database; `more`: lines of other settings."""
     path = folder / "miaohui.toml"
     outwards = f'to = "{to}"\nto_inside = true\n' if to else ""
-    written = CONFIG.format(log=(folder / "shop.db").as_posix(), port=port) + outwards
-    path.write_text(written, "utf-8")
+    place = log or (folder / "shop.db").as_posix()
+    path.write_text(CONFIG.format(log=place, port=port, more=more) + outwards, "utf-8")
     return path
 
 
 class House:
     """A running house; `address` is host:port."""
 
-    def __init__(self, folder: Path, port: int = 0, to: str | None = None) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings_in(folder, port, to))],
-            env={
-                **os.environ,
-                "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),
-                "MIAOHUI_LANGUAGE": "en",
-                "PYTHONUNBUFFERED": "1",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        to: str | None = None,
+        log: str | None = None,
+        more: str = "",
+    ) -> None:
+        config = settings_in(folder, port, to, log, more)
+        # A file, for nobody reads while the house is open, and a pipe would be full some day.
+        self.written = folder / "house.log"
+        self._begins = self.written.stat().st_size if self.written.exists() else 0
+        with self.written.open("ab") as written:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "miaohui", "serve", "-c", str(config)],
+                env={
+                    **os.environ,
+                    "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),
+                    "MIAOHUI_LANGUAGE": "en",
+                    "PYTHONUNBUFFERED": "1",
+                },
+                stdout=subprocess.PIPE,
+                stderr=written,
+                text=True,
+            )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         if "http://" not in said:
-            raise AssertionError(said + self.process.communicate(timeout=20)[1])
+            self.process.wait(timeout=20)
+            raise AssertionError(said + self.complaints())
         self.address = said.split("http://")[1].split(";")[0].strip()
         self.port = int(self.address.rpartition(":")[2])
 
@@ -70,11 +87,15 @@ class House:
         self.process.kill()
         self.process.communicate()
 
-    def close(self) -> tuple[int, str]:
+    def close(self, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """As Ctrl-C does; its status and what it complained about."""
-        self.process.send_signal(signal.SIGINT)
-        _, complaints = self.process.communicate(timeout=30)
-        return self.process.returncode, complaints
+        self.process.send_signal(by)
+        self.process.communicate(timeout=30)
+        return self.process.returncode, self.complaints()
+
+    def complaints(self) -> str:
+        """What it has written into its log book."""
+        return self.written.read_bytes()[self._begins :].decode()
 
 
 @contextmanager

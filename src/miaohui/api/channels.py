@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Request, WebSocket, post, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
@@ -66,6 +67,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     problem: Told | None = None
 
 
+log_book = structlog.get_logger(room="api")
 _frames = msgspec.json.Decoder(Frame)
 _encode = msgspec.json.Encoder().encode
 
@@ -194,6 +196,7 @@ class _Stream:
         elif isinstance(error, ReaderError):
             self._refuse(ref, *error.problems)
         else:
+            log_book.error("event failed", exc_info=error)
             self._refuse(ref, Problem("http.failed"))
 
     def _refuse(self, ref: int, problem: Problem, *_: Problem) -> None:

@@ -18,6 +18,7 @@ from miaohui.api.channels import channel_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
 from miaohui.api.me import my_routes
+from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.repeats import Repeats
 from miaohui.pipelines.desk import Desk
@@ -50,13 +51,14 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     new_id: NewId
     say: Say
+    monitoring: MonitoringDoor
 
 
 def house_app(door: HouseDoor) -> Litestar:
     """The HTTP and WebSocket application of one house."""
     callers = Callers(door.people, door.clock)
     return Litestar(
-        [*_routes(door, callers), _health()],
+        [*_routes(door, callers), _health(), monitoring_route(door.monitoring)],
         guards=[callers.guard],
         middleware=[Repeats(door.answers, door.clock, door.say).wrap],
         exception_handlers=handlers(door.say),

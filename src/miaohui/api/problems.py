@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
@@ -105,11 +105,19 @@ def handlers(
 
     def http_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
         if not isinstance(error, HTTPException):
-            log_book.error("request failed", path=request.url.path, exc_info=error)
+            log_book.error("request failed", exc_info=error)
         language = language_of(request.headers.get("accept-language"))
         status = error.status_code if isinstance(error, HTTPException) else 500
         key = f"http.{status}" if status in (400, 401, 403, 404, 405, 413) else "http.failed"
-        values = {"reason": error.detail} if isinstance(error, HTTPException) else {}
+        values = {"reason": _reason(error)} if isinstance(error, HTTPException) else {}
         return Response(Trouble([Told(key, say(key, values, language))]), status_code=status)
 
     return {ReaderError: reader_error, HTTPException: http_error, 500: http_error}
+
+
+def _reason(error: HTTPException) -> str:
+    """What is wrong with a request, field by field; Litestar's own words repeat its address."""
+    if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
+        return error.detail
+    parts = [each for each in error.extra if isinstance(each, dict)]
+    return "; ".join(f"{each.get('key', '')} {each.get('message', '')}".strip() for each in parts)

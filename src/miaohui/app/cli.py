@@ -133,6 +133,16 @@ def serve(config: Path | None) -> None:
     open_house(config, click.echo)
 
 
+@command(app, "settings", "settings")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--format", "format_", key="terminal_or_json", default="terminal", show_default=True)
+def settings(**typed: Any) -> None:
+    """What is set, and where."""
+    from miaohui.app.commands.show_settings import show_settings
+
+    show_settings(**typed)
+
+
 @command(app, "simulate", "simulate")
 @option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
 @option("--to", key="simulate_to", metavar="URL")
