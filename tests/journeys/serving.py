@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ import httpx
 import websockets
 
 from miaohui.adapters.channels.webhook.signature import new_secret, signed
+from miaohui.adapters.storage.postgres.address import is_address
+from miaohui.adapters.storage.postgres.log import PostgresLog, open_postgres_log
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 
 KEY = bytes(range(32))
@@ -110,12 +113,23 @@ def opened_house(folder: Path) -> Iterator[House]:
 
 
 @contextmanager
-def log_in(folder: Path) -> Iterator[SqliteLog]:
+def log_in(folder: Path) -> Iterator[SqliteLog | PostgresLog]:
     """The log of a house in this folder."""
-    chance = random.Random(1).getrandbits
-    path, key = folder / "shop.db", folder / "key"
-    with open_log(path, key, lambda: datetime.now(UTC), chance, create=False) as log:
+    with log_at(log_of(folder), folder / "key") as log:
         yield log
+
+
+def log_at(place: str, key: Path, create: bool = False) -> SqliteLog | PostgresLog:
+    """The log in a file or a database."""
+    opening = (key, lambda: datetime.now(UTC), random.SystemRandom().getrandbits)
+    if is_address(place):
+        return open_postgres_log(place, *opening, create=create)
+    return open_log(Path(place), *opening, create=create)
+
+
+def log_of(folder: Path) -> str:
+    """Where the log of a house in this folder lies, as its settings say."""
+    return str(tomllib.loads((folder / "miaohui.toml").read_text("utf-8"))["log"])
 
 
 def headers_for(body: bytes, delivery: str | None = None, key: bytes = KEY) -> dict[str, str]:
