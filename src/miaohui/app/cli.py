@@ -143,6 +143,30 @@ def settings(**typed: Any) -> None:
     show_settings(**typed)
 
 
+@command(app, "backup", "backup")
+@click.argument("target", type=PATH)
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--log", key="backup_log", type=place_of, metavar=PLACE)
+@option("--keep", key="backup_keep", type=click.IntRange(1))
+def backup(**typed: Any) -> None:
+    """Back up a house."""
+    from miaohui.app.commands.back_up import back_up
+
+    back_up(**typed)
+
+
+@command(app, "restore", "restore")
+@click.argument("source", type=PATH)
+@click.argument("target", type=place_of, metavar=f"TARGET|{PLACE}")
+@option("--key", key="restore_key", type=PATH)
+@option("--settings-to", key="restore_settings", type=PATH)
+def restore(**typed: Any) -> None:
+    """Put a backup back."""
+    from miaohui.app.commands.restore import restore as put_back
+
+    put_back(**typed)
+
+
 @command(app, "simulate", "simulate")
 @option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
 @option("--to", key="simulate_to", metavar="URL")
