@@ -92,6 +92,7 @@ class Pulse:
             for shop in list(self._figures.changed):
                 self._figures.changed.discard(shop)
                 if shop in self._floor.shops:
+                    await self._figures.settle(shop)
                     self._tell_figures(shop)
                     await asyncio.sleep(0)
             self._tell_people()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 import msgspec
 from msgspec.structs import replace
@@ -13,8 +14,14 @@ from miaohui.domain.desk.floor.people import agent_of
 from miaohui.domain.desk.routing.backlog import spread
 from miaohui.domain.desk.routing.choice import Choice, Reason
 from miaohui.domain.desk.routing.choosing import choose
-from miaohui.domain.desk.routing.ordering import order
-from miaohui.domain.desk.routing.people import Agent
+from miaohui.domain.desk.routing.hindrances import may_get_any
+from miaohui.domain.desk.routing.ordering import (
+    USUAL_SECONDS_PER_REPLY,
+    Waiting,
+    order,
+    urgency,
+)
+from miaohui.domain.desk.routing.people import NOTHING, Agent
 from miaohui.domain.desk.routing.policy import Policy
 from miaohui.domain.desk.routing.reassigning import Cause, cause_to_release
 from miaohui.domain.desk.routing.sorting import policy_for
@@ -25,6 +32,7 @@ from miaohui.domain.vocabulary.intents import Assign, ChangePresence, Intent, Re
 LOOK_AGAIN = timedelta(seconds=1)
 # A chat that waits too long with somebody, and that nobody else could take, is tried again.
 TRY_AGAIN = timedelta(seconds=10)
+SHORT_LINE = 16  # chats that are looked at for each agent who is free
 Agents = Mapping[str, Agent]
 
 
@@ -127,23 +135,32 @@ def _assigned(floor: Floor, shop: str, agents: Agents, now: datetime) -> Iterato
     since = floor.staffed_since(shop, online, now)
     if since is None:
         return
-    by_policy: defaultdict[Policy, list[Chat]] = defaultdict(list)
-    for chat in floor.line(shop):
-        by_policy[policy_for(floor.shops[shop].routing, chat.wanted.group)].append(chat)
-    for policy, chats in by_policy.items():
-        backlog = [chat for chat in chats if _since(chat) < since]
+    for policy, line in _by_policy(floor, shop):
+        backlog = [floor.chats[each.conversation] for each in line if each.since < since]
         yield from _kept(floor, _of_the_backlog(floor, policy, backlog, agents, now), now)
-        fresh = [chat for chat in chats if _since(chat) >= since]
+        fresh = [each for each in line if each.since >= since]
         yield from _of_the_line(floor, policy, fresh, agents, now)
 
 
+def _by_policy(floor: Floor, shop: str) -> Iterable[tuple[Policy, Sequence[Waiting]]]:
+    routing, line = floor.shops[shop].routing, list(floor.line(shop))
+    if not routing.group_policies:
+        return [(routing.policy, line)]
+    by_policy: defaultdict[Policy, list[Waiting]] = defaultdict(list)
+    for waiting in line:
+        group = floor.chats[waiting.conversation].wanted.group
+        by_policy[policy_for(routing, group)].append(waiting)
+    return by_policy.items()
+
+
 def _of_the_line(
-    floor: Floor, policy: Policy, chats: Sequence[Chat], agents: Agents, now: datetime
+    floor: Floor, policy: Policy, line: Sequence[Waiting], agents: Agents, now: datetime
 ) -> Iterator[Assign]:
-    by_id = {chat.id: chat for chat in chats}
+    """In the policy's order, for as long as anybody is free. Else only those are looked at whose
+    last contact may have them all the same."""
     in_vain: set[object] = set()
-    for waiting in order(policy, map(waiting_of, chats), now):
-        chat = by_id[waiting.conversation]
+    for waiting in _in_order(floor, policy, line, agents, now):
+        chat = floor.chats[waiting.conversation]
         excluded = floor.excluded(chat.id, now)
         wish = _wish(chat, excluded)
         if wish in in_vain and not _contact_is_there(chat, agents):
@@ -153,6 +170,29 @@ def _of_the_line(
             in_vain.add(wish)
         else:
             yield from _kept(floor, [_assign(chat, choice)], now)
+
+
+def _in_order(
+    floor: Floor, policy: Policy, line: Sequence[Waiting], agents: Agents, now: datetime
+) -> Iterator[Waiting]:
+    """A long line is not put in order for the few who are free, nor for nobody."""
+    free = sum(_is_free(floor, policy, agent, now) for agent in agents.values())
+    key = urgency(policy, now, USUAL_SECONDS_PER_REPLY)
+    if free == 0 or len(line) > SHORT_LINE * (free + 1):
+        ahead = nsmallest(SHORT_LINE * free, line, key=key)
+        yield from ahead
+        if floor.known_buyers:
+            told = {each.conversation for each in ahead}
+            known = (each for each in line if each.conversation in floor.known_buyers - told)
+            yield from sorted(known, key=key)
+        if not any(_is_free(floor, policy, agent, now) for agent in agents.values()):
+            return
+    yield from sorted(line, key=key)
+
+
+def _is_free(floor: Floor, policy: Policy, agent: Agent, now: datetime) -> bool:
+    """Whether an agent may get anything at all."""
+    return may_get_any(policy, agent, floor.loads.get(agent.account, NOTHING), now)
 
 
 def _of_the_backlog(
@@ -208,11 +248,6 @@ def _contact_is_there(chat: Chat, agents: Agents) -> bool:
     contact = last_contact(chat.state)
     agent = agents.get(contact.account) if contact else None
     return agent is not None and agent.presence is Presence.ONLINE
-
-
-def _since(chat: Chat) -> datetime:
-    assert chat.wanting_since is not None
-    return chat.wanting_since
 
 
 def _look_again(floor: Floor, now: datetime) -> datetime | None:

@@ -7,10 +7,20 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from miaohui.domain.conversation.replies import counts
-from miaohui.domain.desk.floor.chats import Chat, clocked, heard, held_of, last_contact, opened
+from miaohui.domain.desk.floor.chats import (
+    Chat,
+    clocked,
+    goes_on_waiting,
+    heard,
+    held_of,
+    last_contact,
+    opened,
+    waiting_of,
+)
 from miaohui.domain.desk.floor.loads import Loads
 from miaohui.domain.desk.floor.people import Device, Health, Person
 from miaohui.domain.desk.floor.rules import ShopRules, Steering
+from miaohui.domain.desk.routing.ordering import Waiting
 from miaohui.domain.desk.routing.sorting import policy_for
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.presence import Presence
@@ -46,7 +56,9 @@ class Floor:
         self.presences_promised: dict[str, Presence] = {}
         # When to look whether chats should leave their agents; None: not before anything happens.
         self.look_at_hands: datetime | None = AT_ONCE
-        self._line: defaultdict[str, set[str]] = defaultdict(set)
+        # Chats in line whose buyers somebody has spoken with before.
+        self.known_buyers: set[str] = set()
+        self._line: defaultdict[str, dict[str, Waiting]] = defaultdict(dict)
         self._passed_on: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
         self._staffed_since: dict[str, datetime] = {}
 
@@ -96,7 +108,9 @@ class Floor:
         before = self.chats[chat_id]
         rules = self.shops[before.shop]
         steering = rules.channels[before.channel]
-        after = clocked(heard(before, event, steering), steering, rules.routing.rules)
+        after = heard(before, event, steering)
+        if not goes_on_waiting(before, after, event):
+            after = clocked(after, steering, rules.routing.rules)
         self._note_answer(before, after, event)
         self._note_giving(after, event)
         self._place(before, after)
@@ -134,7 +148,7 @@ class Floor:
         is given counts as load."""
         chat = self.chats[intent.chat]
         self.promised[chat.id] = intent
-        self._line[chat.shop].discard(chat.id)
+        self._leave_line(chat)
         left = intent.left if isinstance(intent, Assign) else intent.account
         if left is not None:
             self.loads.let_go(left, chat.id)
@@ -158,9 +172,9 @@ class Floor:
         self._passed_on[chat_id][account] = now + PASSED_ON_FOR
 
     # What is seen
-    def line(self, shop: str) -> list[Chat]:
+    def line(self, shop: str) -> Collection[Waiting]:
         """The chats of a shop that somebody is to see to and that nobody has, in no order."""
-        return [self.chats[chat_id] for chat_id in self._line.get(shop, ())]
+        return self._line[shop].values()
 
     def shops_with_a_line(self) -> list[str]:
         """Shops in which anything waits in line."""
@@ -189,8 +203,16 @@ class Floor:
             self.loads.hold(after.holder, held_of(after))
             self._note_patience(after)
         rules = self.shops[after.shop]
-        in_line = after.needs_somebody and after.channel not in rules.left_alone
-        (self._line[after.shop].add if in_line else self._line[after.shop].discard)(after.id)
+        if after.needs_somebody and after.channel not in rules.left_alone:
+            self._line[after.shop][after.id] = waiting_of(after)
+            if last_contact(after.state) is not None:
+                self.known_buyers.add(after.id)
+        else:
+            self._leave_line(after)
+
+    def _leave_line(self, chat: Chat) -> None:
+        self._line[chat.shop].pop(chat.id, None)
+        self.known_buyers.discard(chat.id)
 
     def _note_patience(self, chat: Chat) -> None:
         """When an agent will have had this waiting chat for too long."""
