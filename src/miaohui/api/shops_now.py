@@ -1,0 +1,39 @@
+"""Shops right now: figures, lines, who waits and who has how much in hand."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.handlers import BaseRouteHandler
+from litestar.params import Parameter
+
+from miaohui.api.callers import allow, caller_of, needs
+from miaohui.api.openapi import ALWAYS, refusals
+from miaohui.domain.directory.rights import Right
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+from miaohui.pipelines.live import Live
+from miaohui.pipelines.pulse import Pulse, ShopNow
+
+AnyRequest = Request[Any, Any, Any]
+ShopId = Annotated[str, Parameter(max_length=256, description="The id of a shop.")]
+
+
+def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
+    """The route of a shop's present."""
+
+    @get(
+        "/v1/shops/{shop:str}/now",
+        operation_id="ReadShopNow",
+        summary="A shop right now",
+        tags=["shops"],
+        opt=needs(Right.REPORTS_READ),
+        responses=refusals(**ALWAYS, _404="No such shop, or none of yours."),
+    )
+    async def read_shop_now(request: AnyRequest, shop: ShopId) -> ShopNow:
+        """Today's figures beside their lines, who waits, and what everybody has in hand; the same
+        that pages with the right are told every second in which it changes."""
+        if not caller_of(request).account.shops.holds(shop) or shop not in live.floor.shops:
+            raise ReaderError(Problem("directory.unknown"))
+        allow(caller_of(request), Right.REPORTS_READ, shop)
+        return pulse.shop_now(shop)
+
+    return [read_shop_now]
