@@ -163,5 +163,7 @@ def test_a_shop_tells_what_it_is_now_to_those_who_may_read_reports(place):
             assert (await api.get("/shops/别家/now")).status_code == 404
         async with client(place.house, place.tokens["lin"]) as api:
             assert (await api.get(f"/shops/{SHOP}/now")).status_code == 403
+            there = (await api.get(f"/shops/{SHOP}/colleagues")).json()
+            assert {each["account"]: each["presence"] for each in there}["lin"] == "online"
 
     run(story())
