@@ -272,7 +272,8 @@ def test_frames_have_typed_columns(tmp_path: Path) -> None:
     assert frame.schema["at"] == pl.Datetime("us", "UTC")
     assert frame.columns == [
         *HEADERS.split(","),
-        *("purpose", "about", "mark", "by", "rating", "media", "brief", "extra"),
+        *("purpose", "about", "mark", "by", "rating", "media", "brief"),
+        *("group", "until", "tag", "extra"),
     ]
 
 

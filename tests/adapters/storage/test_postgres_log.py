@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.adapters.storage.happenings import RECEIVED, message, messages
 from tests.adapters.storage.live_contract import LiveContract
 from tests.adapters.storage.log_contract import BUYER, CHANNEL, SHOP, LogContract
-from tests.adapters.storage.postgres_server import Server, running
+from tests.adapters.storage.postgres_server import Server
 
 from miaohui.adapters.storage.ports import Appended, Bookmark
 from miaohui.adapters.storage.postgres.address import is_address, shown
@@ -30,26 +30,6 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 Opener = Callable[..., PostgresLog]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def database(server: Server) -> Iterator[str]:
-    with server.lent() as database:
-        yield database
-
-
-@pytest.fixture
-def spoiled(server: Server) -> Iterator[str]:
-    """A database that cannot be lent again."""
-    database = server.fresh()
-    yield database
-    server.drop(database)
 
 
 def opened(server: Server, database: str, user: str = "merchant", **changes: object) -> PostgresLog:
@@ -325,6 +305,18 @@ def test_a_schema_of_another_program_is_told_and_left_alone(server, spoiled):
     with trouble("log.not_a_log"):
         opened(server, spoiled)
     assert not server.key_of(spoiled).exists()
+
+
+def test_a_step_that_another_program_left_out_is_taken_later(server, spoiled):
+    server.execute(
+        filled(server, spoiled), "DROP TABLE outgoing", "DELETE FROM migration WHERE number = 2"
+    )
+    with opened(server, spoiled) as log:
+        assert list(log.check()) == []
+        assert log.next_due() is None
+    server.execute(spoiled, "INSERT INTO migration VALUES (98, 'unknown to us')")
+    with trouble("log.newer"):
+        opened(server, spoiled)
 
 
 def test_a_log_of_a_newer_program_is_told(server, spoiled):

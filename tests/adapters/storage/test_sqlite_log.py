@@ -192,6 +192,16 @@ def test_every_migration_is_recorded_once(tmp_path):
     assert recorded[0] == (1, "0001_the_log")
 
 
+def test_a_step_that_another_program_left_out_is_taken_later(tmp_path):
+    edited(filled(tmp_path), "DROP TABLE outgoing", "DELETE FROM migration WHERE number = 3")
+    with opened(tmp_path) as log:
+        assert list(log.check()) == []
+        assert log.next_due() is None
+    edited(tmp_path, "INSERT INTO migration VALUES (98, 'unknown to us')")
+    with trouble("log.newer"):
+        opened(tmp_path)
+
+
 def test_a_log_that_is_not_there_is_only_made_when_asked(tmp_path):
     with trouble("log.missing"):
         opened(tmp_path, create=False)

@@ -1,5 +1,7 @@
 """What an erased buyer or conversation is called: `erased-` and 12 digits of its pseudonym."""
 
+from collections.abc import Iterable
+
 ERASED = "erased-"
 ERASED_DIGITS = 12
 PSEUDONYM_DIGITS = 32
@@ -16,3 +18,8 @@ def told_digits(name: str) -> str:
     expected = PSEUDONYM_DIGITS if digits == name else ERASED_DIGITS
     is_hex = len(digits) == expected and not digits.strip("0123456789abcdef")
     return digits if is_hex else ""
+
+
+def pseudonyms_of(chat_ids: Iterable[str]) -> list[bytes]:
+    """The pseudonyms that ids of chats are; what is no such id is left out."""
+    return [bytes.fromhex(each) for each in chat_ids if len(told_digits(each)) == PSEUDONYM_DIGITS]

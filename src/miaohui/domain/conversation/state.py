@@ -97,6 +97,39 @@ class SpamReport(msgspec.Struct, frozen=True):
     confirmed: bool | None = None
 
 
+class Task(msgspec.Struct, frozen=True):
+    """Something promised or to be seen to beside the chat. `id` is the source_id of the event
+    that opened it, `what` a word such as `complaint`, `refund` or `follow_up`, `due` when it must
+    be done, `risk` that the platform has stepped in."""
+
+    id: str
+    what: str
+    opened_at: datetime
+    account: str | None = None
+    due: datetime | None = None
+    order: str | None = None
+    risk: bool = False
+    closed_at: datetime | None = None
+
+
+class Life(msgspec.Struct, frozen=True):
+    """What the desk made of a conversation.
+
+    `account` has it in hand since `given_at`: nobody once it is closed, also when it opens again
+    because somebody writes. `handed_on_at`: it was passed on to nobody yet. `group` is who it is
+    for; a snooze ends when the buyer writes.
+    """
+
+    account: str | None = None
+    given_at: datetime | None = None
+    handed_on_at: datetime | None = None
+    closed: bool = False
+    snoozed_until: datetime | None = None
+    group: str | None = None
+    tags: frozenset[str] = frozenset()
+    tasks: tuple[Task, ...] = ()
+
+
 class State(msgspec.Struct, frozen=True):
     """Everything known of one conversation. `history` is in order of `(at, seq)`."""
 
@@ -109,6 +142,7 @@ class State(msgspec.Struct, frozen=True):
     human_requests: tuple[datetime, ...] = ()
     spam_reports: tuple[SpamReport, ...] = ()
     marks: Mapping[Mark, bool] = {}
+    life: Life = Life()
 
     @property
     def waiting_since(self) -> datetime | None:

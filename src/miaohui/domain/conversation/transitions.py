@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from miaohui.domain.conversation.deliveries import is_delivery, standing_of, standings_of
+from miaohui.domain.conversation.life import lived
 from miaohui.domain.conversation.state import (
     Assignment,
     Complaint,
@@ -64,7 +65,8 @@ def _moves_another(state: State, event: Event) -> bool:
 
 
 def _stand(state: State, standing: Standing, terms: Terms) -> State:
-    state = replace(state, standings=(*state.standings, standing))
+    life = lived(state.life, standing.event)
+    state = replace(state, standings=(*state.standings, standing), life=life)
     if standing.touches:
         state = _touch_session(state, standing.at, terms)
     if standing.replies:

@@ -16,7 +16,8 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `text`, `media` and `extra` may be personal and are sealed under the buyer's key in the log;
     the rest is open. `brief` is the normalised text of an agent's very short message, kept open
-    because voiding perfunctory replies must not change when a buyer is erased.
+    because voiding perfunctory replies must not change when a buyer is erased. `group` is who a
+    chat is for, `until` an instant in ISO 8601 (of a snooze, or when a task is due), `tag` one tag.
     """
 
     text: str | None = None
@@ -29,6 +30,9 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
     rating: str | None = None
     brief: str | None = None
     extra: dict[str, str] = {}
+    group: str | None = None
+    until: str | None = None
+    tag: str | None = None
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -17,7 +17,10 @@ COLUMNS: tuple[str, ...] = (
 
 # Payload fields that a table may carry in columns of their own; any other column is kept in
 # the payload's `extra`.
-PAYLOAD_COLUMNS: tuple[str, ...] = ("purpose", "about", "mark", "by", "rating", "media", "brief")
+PAYLOAD_COLUMNS: tuple[str, ...] = (
+    *("purpose", "about", "mark", "by", "rating", "media", "brief"),
+    *("group", "until", "tag"),
+)
 
 DEFAULT_SHOP = "default"
 DEFAULT_CHANNEL = "file"

@@ -89,6 +89,9 @@ KINDS: dict[Family, tuple[str, ...]] = {
         "spam.rejected",
         "buyer.marked",
         "buyer.unmarked",
+        "task.opened",
+        "task.changed",
+        "task.closed",
     ),
     Family.PEOPLE: ("presence.changed",),
     Family.TRADE: (

@@ -103,5 +103,8 @@ def row_of(event: Event) -> tuple[object, ...]:
         payload.rating,
         payload.media,
         payload.brief,
+        payload.group,
+        payload.until,
+        payload.tag,
         msgspec.json.encode(payload.extra).decode() if payload.extra else None,
     )

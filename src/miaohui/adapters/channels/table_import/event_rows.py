@@ -12,6 +12,7 @@ from miaohui.domain.vocabulary.kinds import Actor, Origin
 ACTORS = {actor.value: actor for actor in Actor}
 ORIGINS = {origin.value: origin for origin in Origin}
 PAYLOAD = ("text", "media", "order", "purpose", "about", "mark", "by", "rating", "brief")
+OF_THE_DESK = ("group", "until", "tag")
 EMPTY = Payload()
 
 _extra = msgspec.json.Decoder(dict[str, str])
@@ -45,8 +46,15 @@ def events_of(frame: pl.DataFrame, first_seq: int) -> Iterator[Event]:
 def payloads_of(frame: pl.DataFrame) -> Iterator[Payload]:
     """The payload of each row."""
     extras = frame.get_column("extra").to_list()
-    for row, extra in zip(frame.select(PAYLOAD).iter_rows(), extras, strict=True):
+    said, desk = frame.select(PAYLOAD).iter_rows(), frame.select(OF_THE_DESK).iter_rows()
+    for row, of_the_desk, extra in zip(said, desk, extras, strict=True):
         text, media, order, purpose, about, mark, by, rating, brief = row
-        beside = {} if extra is None else _extra.decode(extra)
-        payload = Payload(text, media, order, purpose, about, mark, by, rating, brief, beside)
+        group, until, tag = of_the_desk
+        payload = Payload(
+            *(text, media, order, purpose, about, mark, by, rating, brief),
+            extra={} if extra is None else _extra.decode(extra),
+            group=group,
+            until=until,
+            tag=tag,
+        )
         yield EMPTY if payload == EMPTY else payload

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+from miaohui.adapters.storage.numbered_scripts import reached
 from miaohui.adapters.storage.postgres.fetching import ONE_DAY
-from miaohui.adapters.storage.postgres.migration import migrations, version
+from miaohui.adapters.storage.postgres.migration import migrations, taken_steps
 from miaohui.adapters.storage.postgres.store import REMEMBERED, Store, reading
 from miaohui.adapters.storage.postgres.texts import told_text
 from miaohui.adapters.storage.recent import Recent
@@ -114,11 +115,12 @@ async def _until_unreadable(store: Store) -> AsyncIterator[Problem]:
 
 
 async def _problems(store: Store) -> AsyncIterator[Problem]:
-    expected = migrations()[-1].number
+    steps = migrations()
     async with reading(store) as connection:
-        reached = await version(connection, store.place)
-        if reached != expected:
-            yield Problem("log.check.version", {"version": reached, "known": expected})
+        version = reached(steps, await taken_steps(connection, store.place))
+        expected = steps[-1].number
+        if version != expected:
+            yield Problem("log.check.version", {"version": version, "known": expected})
         for shop, newest, events in await connection.fetch(GAPS, timeout=ONE_DAY):
             values = {"shop": told_text(shop), "newest_seq": newest, "found": events}
             yield Problem("log.check.gap", values)

@@ -1,7 +1,7 @@
 """Events as they were given, shop by shop or one conversation at a time, a chunk at a time."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from miaohui.adapters.storage.details import read_open, read_sealed
@@ -53,7 +53,7 @@ WHERE channel = $1 AND pseudonym >= $2 AND pseudonym <= $3 ORDER BY pseudonym LI
 
 def read(store: Store, shop: str, after_seq: int, limit: int | None) -> Iterator[Event]:
     """See ports.Log.read."""
-    number = store.loop.wait(_shop_number(store, shop))
+    number = store.loop.wait(shop_number(store, shop))
     if number is None:
         return
     last, end = position_of(number, max(after_seq, 0)), position_of(number, SEQ_MASK)
@@ -93,10 +93,53 @@ async def events_at(
     store: Store, connection: Connection, positions: Sequence[int]
 ) -> dict[int, Event]:
     """The events at these places, in the order asked for."""
+    rows = await _with_people(store, connection, positions)
+    return {row["position"]: _event(store, row, person) for row, person in rows}
+
+
+async def living(
+    store: Store, connection: Connection, positions: Sequence[int]
+) -> list[tuple[int, int, Event]]:
+    """Where events lie, their threads and they themselves, without those of erased buyers, in
+    the order asked for."""
+    rows = await _with_people(store, connection, positions)
+    return [
+        (row["position"], row["thread"], _event(store, row, person))
+        for row, person in rows
+        if person.cipher is not None
+    ]
+
+
+async def shop_number(store: Store, shop: str) -> int | None:
+    """The number of a shop; None if the log has not met it."""
+    async with reading(store) as connection:
+        return await connection.fetchval(FIND_SHOP, kept_text(shop))
+
+
+async def know_codes(
+    store: Store, connection: Connection, channels: Iterable[int], manners: Iterable[int]
+) -> None:
+    """Learn these numbers, where they are new to us."""
+    if any(channel not in store.channels.keys for channel in channels):
+        await store.channels.catch_up(connection)
+        await store.shops.catch_up(connection)
+    if any(manner not in store.manners.keys for manner in manners):
+        await store.manners.catch_up(connection)
+
+
+def told_id(packed: object, given: str | None) -> str:
+    """An id as it was given."""
+    return str(packed) if given is None else told_text(given)
+
+
+async def _with_people(
+    store: Store, connection: Connection, positions: Sequence[int]
+) -> list[tuple[Any, Person]]:
     rows = await connection.fetch(EVENTS, list(positions))
-    await _know_codes(store, connection, rows)
+    manners = {row["manner"] for row in rows}
+    await know_codes(store, connection, {row["channel"] for row in rows}, manners)
     people = await people_of(store, connection, {row["thread"] for row in rows})
-    return {row["position"]: _event(store, row, people[row["thread"]]) for row in rows}
+    return [(row, people[row["thread"]]) for row in rows]
 
 
 async def _chunk(store: Store, which: str, *values: object) -> list[Event]:
@@ -110,15 +153,10 @@ async def _at(store: Store, positions: Sequence[int]) -> list[Event]:
         return list((await events_at(store, connection, positions)).values())
 
 
-async def _shop_number(store: Store, shop: str) -> int | None:
-    async with reading(store) as connection:
-        return await connection.fetchval(FIND_SHOP, kept_text(shop))
-
-
 async def _positions_by_time(store: Store, shop: str) -> "array[int]":
     """Eight bytes an event; the events themselves are read a chunk at a time."""
     positions = array("q")
-    number = await _shop_number(store, shop)
+    number = await shop_number(store, shop)
     if number is None:
         return positions
     span = position_of(number, 0), position_of(number, SEQ_MASK)
@@ -145,14 +183,6 @@ async def _stand_in(
     return None
 
 
-async def _know_codes(store: Store, connection: Connection, rows: Sequence[Any]) -> None:
-    if any(row["channel"] not in store.channels.keys for row in rows):
-        await store.channels.catch_up(connection)
-        await store.shops.catch_up(connection)
-    if any(row["manner"] not in store.manners.keys for row in rows):
-        await store.manners.catch_up(connection)
-
-
 def _event(store: Store, row: Any, person: Person) -> Event:
     shop, channel = store.channels.keys[row["channel"]]
     actor, origin, kind, account = store.manners.keys[row["manner"]]
@@ -169,7 +199,7 @@ def _event(store: Store, row: Any, person: Person) -> Event:
         account=account,
         payload=_payload(store, row, person),
         seq=row["position"] & SEQ_MASK,
-        id=_id(row),
+        id=told_id(row["id"], row["given_id"]),
         received_at=instant_of(row["received_at"]),
     )
 
@@ -192,9 +222,7 @@ def _payload(store: Store, row: Any, person: Person) -> Payload:
         rating=aside.rating,
         brief=told_text(row["brief"]),
         extra=personal.extra,
+        group=aside.group,
+        until=aside.until,
+        tag=aside.tag,
     )
-
-
-def _id(row: Any) -> str:
-    given = row["given_id"]
-    return str(row["id"]) if given is None else told_text(given)

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from miaohui.adapters.storage.master_key import make_master_key, read_master_key
-from miaohui.adapters.storage.numbered_scripts import Migration, migrations_of
+from miaohui.adapters.storage.numbered_scripts import (
+    Migration,
+    migrations_of,
+    to_take,
+    unknown,
+)
 from miaohui.adapters.storage.postgres.codes import LOCK, OUR_LOCKS
 from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.failures import trouble
@@ -28,12 +33,13 @@ async def prepare(connection: Connection, place: str, master_key_file: Path, cre
     `log.other_master_key`, `master_key.*`.
     """
     steps = migrations()
-    reached = await version(connection, place)
-    if reached > steps[-1].number:
-        raise trouble("log.newer", place, version=reached, known=steps[-1].number)
-    if not reached and not create:
+    taken = await taken_steps(connection, place)
+    newer = unknown(steps, taken)
+    if newer is not None:
+        raise trouble("log.newer", place, version=newer, known=steps[-1].number)
+    if not taken and not create:
         raise trouble("log.missing", place)
-    if reached < steps[-1].number:
+    if to_take(steps, taken):
         keys = await _apply(connection, place, steps, master_key_file)
     else:
         keys = derive_keys(read_master_key(master_key_file))
@@ -47,8 +53,8 @@ def migrations() -> Sequence[Migration]:
     return migrations_of(PACKAGE)
 
 
-async def version(connection: Connection, place: str) -> int:
-    """The number of the newest step applied; 0 for a new database.
+async def taken_steps(connection: Connection, place: str) -> list[int]:
+    """The numbers of the steps taken, in order; none for a new database.
 
     Raises ReaderError: `log.not_a_log`, `log.not_utf8`.
     """
@@ -58,8 +64,9 @@ async def version(connection: Connection, place: str) -> int:
     if not is_ours and is_taken:
         raise trouble("log.not_a_log", place)
     if not is_ours:
-        return 0
-    return await connection.fetchval("SELECT coalesce(max(number), 0) FROM migration")
+        return []
+    rows = await connection.fetch("SELECT number FROM migration ORDER BY number")
+    return [number for (number,) in rows]
 
 
 async def _apply(
@@ -68,17 +75,16 @@ async def _apply(
     async with connection.transaction():
         await connection.execute(LOCK, OUR_LOCKS, MIGRATION_LOCK)
         # Asked again under the lock: another process may have just done it.
-        reached = await version(connection, place)
+        taken = await taken_steps(connection, place)
         # Only a new log may have a new key: an old one would never open again.
-        keys = derive_keys((read_master_key if reached else make_master_key)(master_key_file))
-        if not reached:
+        keys = derive_keys((read_master_key if taken else make_master_key)(master_key_file))
+        if not taken:
             await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        for step in steps:
-            if step.number > reached:
-                await connection.execute(step.script)
-                await connection.execute(
-                    "INSERT INTO migration VALUES ($1, $2)", step.number, step.name
-                )
-        if not reached:
+        for step in to_take(steps, taken):
+            await connection.execute(step.script)
+            await connection.execute(
+                "INSERT INTO migration VALUES ($1, $2)", step.number, step.name
+            )
+        if not taken:
             await connection.execute("INSERT INTO log VALUES (1, $1)", keys.mark)
     return keys

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 
+from miaohui.adapters.storage.numbered_scripts import reached
 from miaohui.adapters.storage.recent import Recent
 from miaohui.adapters.storage.rows import (
     DESTROYED,
@@ -15,7 +16,7 @@ from miaohui.adapters.storage.rows import (
 )
 from miaohui.adapters.storage.sealing import Cipher, unseal, unwrap
 from miaohui.adapters.storage.sqlite.failures import problem_key
-from miaohui.adapters.storage.sqlite.migration import migrations, version
+from miaohui.adapters.storage.sqlite.migration import migrations, taken_steps
 from miaohui.adapters.storage.sqlite.store import REMEMBERED, Store, reading
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
@@ -106,9 +107,10 @@ def _problems(store: Store) -> Iterator[Problem]:
 
 
 def _file_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
-    expected = migrations()[-1].number
-    if version(connection) != expected:
-        yield Problem("log.check.version", {"version": version(connection), "known": expected})
+    steps = migrations()
+    version, expected = reached(steps, taken_steps(connection)), steps[-1].number
+    if version != expected:
+        yield Problem("log.check.version", {"version": version, "known": expected})
     for (finding,) in connection.execute("PRAGMA integrity_check(10)"):
         if finding != "ok":
             yield Problem("log.check.file", {"finding": finding})

@@ -4,7 +4,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from miaohui.adapters.storage.numbered_scripts import Migration, migrations_of
+from miaohui.adapters.storage.numbered_scripts import (
+    Migration,
+    migrations_of,
+    to_take,
+    unknown,
+)
 from miaohui.adapters.storage.sqlite.failures import trouble
 
 PACKAGE = "miaohui.adapters.storage.sqlite"
@@ -13,9 +18,11 @@ PACKAGE = "miaohui.adapters.storage.sqlite"
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the tables up to this program. Raises ReaderError `log.newer`."""
     steps = migrations()
-    if version(connection) > steps[-1].number:
-        raise trouble("log.newer", path, version=version(connection), known=steps[-1].number)
-    if version(connection) < steps[-1].number:
+    taken = taken_steps(connection)
+    newer = unknown(steps, taken)
+    if newer is not None:
+        raise trouble("log.newer", path, version=newer, known=steps[-1].number)
+    if to_take(steps, taken):
         _apply(connection, steps)
 
 
@@ -24,22 +31,22 @@ def migrations() -> Sequence[Migration]:
     return migrations_of(PACKAGE)
 
 
-def version(connection: sqlite3.Connection) -> int:
-    """The number of the newest step applied; 0 for a new file."""
+def taken_steps(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the steps taken, in order; none for a new file."""
     known = "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"
     if not connection.execute(known).fetchone()[0]:
-        return 0
-    return connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()[0]
+        return []
+    return [
+        number for (number,) in connection.execute("SELECT number FROM migration ORDER BY number")
+    ]
 
 
 def _apply(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again under the lock: another process may have just done it.
-        reached = version(connection)
-        for step in steps:
-            if step.number > reached:
-                _take(connection, step)
+        for step in to_take(steps, taken_steps(connection)):
+            _take(connection, step)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
