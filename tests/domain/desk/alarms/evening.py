@@ -12,7 +12,16 @@ from miaohui.app.language import say
 from miaohui.domain.desk.alarms.deciding import decide_alarms, next_alarm_at
 from miaohui.domain.desk.alarms.settings import AlarmSettings, Kind, Level, Step, Way
 from miaohui.domain.desk.alarms.situation import Person, Situation, WaitingChat
-from miaohui.domain.desk.alarms.told import Clear, Decision, Hold, Recipient, Tell, Told, remembered
+from miaohui.domain.desk.alarms.told import (
+    Clear,
+    Decision,
+    Hold,
+    Recipient,
+    Tell,
+    Told,
+    name_of,
+    remembered,
+)
 from miaohui.domain.desk.deadlines.clock import Clock
 from miaohui.domain.directory.presence import Presence
 
@@ -134,6 +143,7 @@ class Play:
             self.restart()
             return self._decide()
         self.told = remembered(self.told, decisions, self.now)
+        assert len({name_of(row) for row in self.told}) == len(self.told)
         self.said += (Said(self.now, decision) for decision in decisions)
         self._can_be_said(decisions)
         again = decide_alarms(self.settings, self.situation, self.told, self.now)

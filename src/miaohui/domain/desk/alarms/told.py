@@ -113,6 +113,11 @@ def place_of(row: Told) -> Place:
     return row.key, row.recipient
 
 
+def name_of(row: Told) -> str:
+    """A name to keep a row under, the same for the same alarm and recipient of a shop."""
+    return f"{row.key}:{row.recipient.level}:{row.recipient.name}"
+
+
 def notice_of(kind: Kind, key: str, recipient: Recipient) -> str:
     """What the alarm is told under: all chats of a recipient together, all else on its own."""
     about = kind.value if kind is Kind.WAITING else key
