@@ -46,6 +46,8 @@ STATUSES = {
     "directory.last_owner": 409,
     "directory.already_open": 409,
     "directory.used_up": 410,
+    "cursor.unreadable": 400,
+    "http.bad_cursor": 400,
     "answer.different": 422,
     "answer.under_way": 409,
 }

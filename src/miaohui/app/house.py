@@ -16,9 +16,11 @@ from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
 from miaohui.adapters.secrets.timed_codes import TimedCodes
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.directory_ports import Author
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.settings_ports import Settings as StoredSettings
 from miaohui.adapters.storage.table_ports import Tables
 from miaohui.adapters.storage.tables.answers import TableAnswers
+from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.adapters.storage.tables.settings import TableSettings
 from miaohui.api.house import HouseDoor, house_app
@@ -35,6 +37,7 @@ from miaohui.domain.desk.routing.sorting import RoutingSettings
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.house import House, Knocked
+from miaohui.pipelines.indexing import Indexing
 from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.keeping import Keeping, lay_floor
 from miaohui.pipelines.live import Live
@@ -43,6 +46,7 @@ from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tokens import new_id
 from miaohui.pipelines.watching import Watching
 
@@ -58,6 +62,7 @@ class Rooms(NamedTuple):
 
     log: OpenLog
     chats: Chats
+    search: Search
     tables: Tables
     people: House
     settings: StoredSettings
@@ -72,6 +77,7 @@ class Desks(NamedTuple):
     watching: Watching
     pulse: Pulse
     postman: Postman
+    indexing: Indexing
 
 
 class OpenHouse(NamedTuple):
@@ -85,9 +91,14 @@ class OpenHouse(NamedTuple):
 async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
     """The application over an open log; at the end everything handed in is on the disk."""
     place = place_of(settings.log)
-    with open_log_at(place, create=True) as log, closing(open_tables_at(place, False)) as tables:
-        monitoring = Monitoring(now)
-        rooms = _rooms(settings, log, tables, monitoring.monitor.knocked)
+    monitoring = Monitoring(now)
+    with (
+        open_log_at(place, create=True) as log,
+        # The index is read and written beside the writer, in turns of its own.
+        open_log_at(place, create=False) as beside,
+        closing(open_tables_at(place, False)) as tables,
+    ):
+        rooms = _rooms(settings, log, beside, tables, monitoring.monitor.knocked)
         _list_channels(rooms)
         intake = Intake(log, now, committing=monitoring.monitor.committing)
         app, desks = _put_together(settings, rooms, intake, monitoring)
@@ -103,11 +114,14 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
             await rooms.channels.close()
 
 
-def _rooms(settings: Settings, log: OpenLog, tables: Tables, knocked: Knocked) -> Rooms:
+def _rooms(
+    settings: Settings, log: OpenLog, beside: OpenLog, tables: Tables, knocked: Knocked
+) -> Rooms:
     directory = TableDirectory(tables)
     people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits, knocked)
     channels = OpenChannels(settings.webhooks, now)
-    return Rooms(log, log.chats(), tables, people, TableSettings(tables), channels)
+    settings_ = TableSettings(tables)
+    return Rooms(log, log.chats(), beside.search(), tables, people, settings_, channels)
 
 
 def _list_channels(rooms: Rooms) -> None:
@@ -138,6 +152,7 @@ def _put_together(
     monitoring.watch_floor(floor, watching)
     if settings.metrics_per_shop:
         monitoring.watch_figures(floor, figures)
+    desk = Desk(live, rooms.channels.capabilities, now, _id)
     door = HouseDoor(
         intake=intake,
         doors=rooms.channels.doors,
@@ -145,7 +160,10 @@ def _put_together(
         answers=TableAnswers(rooms.tables),
         live=live,
         chats=rooms.chats,
-        desk=Desk(live, rooms.channels.capabilities, now, _id),
+        search=rooms.search,
+        desk=desk,
+        tasks=Tasks(live, desk),
+        store=TableDesk(rooms.tables),
         watching=watching,
         syncing=Syncing(live, watching, rooms.log, rooms.chats),
         ephemera=Ephemera(floor, watching),
@@ -155,7 +173,9 @@ def _put_together(
         say=monitoring.counting(say),
         monitoring=monitoring.door(rooms.log, settings.metrics_token),
     )
-    return RequestLog(house_app(door), _id), Desks(live, keeping, watching, pulse, postman)
+    indexing = Indexing(rooms.search, intake)
+    desks = Desks(live, keeping, watching, pulse, postman, indexing)
+    return RequestLog(house_app(door), _id), desks
 
 
 def _furnish(floor: Floor, rules: RuleBook, rooms: Rooms) -> None:
@@ -179,6 +199,7 @@ async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
         "sending": desks.postman.run,
+        "indexing": desks.indexing.run,
     }
     tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
     try:

@@ -25,6 +25,7 @@ from miaohui.adapters.storage.postgres.opening import (
     open_database,
 )
 from miaohui.adapters.storage.postgres.store import Store
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem
 
@@ -136,6 +137,13 @@ class PostgresLog:
     def chats(self) -> PostgresChats:
         """Lists of chats and their histories; they live as long as the log."""
         return PostgresChats(self._store)
+
+    def search(self) -> Search:
+        """Search over the log; to be kept, for it remembers where messages are."""
+        # Only those who search wait for the library of numbers.
+        from miaohui.adapters.storage.postgres.search import PostgresSearch
+
+        return PostgresSearch(self._store)
 
     def __enter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from typing import Self
 
 from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Outgoing, Recorded
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite import (
     appending,
     bookmarks,
@@ -137,6 +138,14 @@ class SqliteLog:
     def chats(self) -> SqliteChats:
         """Lists of chats and their histories; they live as long as the log."""
         return SqliteChats(self._store)
+
+    def search(self) -> Search:
+        """Search over the log; to be kept, for it remembers where messages are. It takes turns
+        with the log: where both are busy, give it a log of its own on the same file."""
+        # Only those who search wait for the library of numbers.
+        from miaohui.adapters.storage.sqlite.search import SqliteSearch
+
+        return SqliteSearch(self._store)
 
     def __enter__(self) -> Self:
         return self

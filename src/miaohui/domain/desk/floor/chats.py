@@ -16,6 +16,7 @@ from miaohui.domain.desk.routing.people import Held
 from miaohui.domain.desk.routing.requests import LastContact, Request
 from miaohui.domain.desk.routing.sorting import Rule, Stage, Wanted, wanted
 from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.kinds import Actor, Family, family_of
 
 SALES = frozenset({"order.paid", "order.grouped", "order.shipped", "order.signed"})
 
@@ -91,6 +92,17 @@ def heard(chat: Chat, event: Event, steering: Steering) -> Chat:
     """The chat after one more event; clocks are set by `clocked`."""
     state = apply(chat.state, event, steering.terms)
     return replace(chat, state=state, seq=max(chat.seq, event.seq))
+
+
+def goes_on_waiting(before: Chat, after: Chat, event: Event) -> bool:
+    """Whether the buyer only says more in a round whose clock runs: then nothing else changed."""
+    return (
+        before.deadline is not None
+        and event.actor is Actor.BUYER
+        and family_of(event.kind) is Family.MESSAGE
+        and before.state.waiting_since == after.state.waiting_since
+        and len(after.state.standings) == len(before.state.standings) + 1
+    )
 
 
 def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:

@@ -1,0 +1,34 @@
+"""The index of the search follows the log, a moment behind."""
+
+import asyncio
+from collections.abc import Sequence
+
+from miaohui.adapters.storage.search_ports import Search
+from miaohui.domain.vocabulary.events import Event
+from miaohui.pipelines.intake import Intake
+
+# Long enough that a busy second makes few turns, short enough that nobody waits for a hit.
+PAUSE = 0.5
+AT_ONCE = 500
+
+
+class Indexing:
+    """Takes new events into the index."""
+
+    def __init__(self, search: Search, intake: Intake) -> None:
+        self._search = search
+        self._woken = asyncio.Event()
+        self._woken.set()  # something may have been written while the house was closed
+        intake.tell(self._hear)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            while await asyncio.to_thread(self._search.index, AT_ONCE):
+                await asyncio.sleep(0)
+            await asyncio.sleep(PAUSE)
+
+    def _hear(self, _: Sequence[Event]) -> None:
+        self._woken.set()
