@@ -24,6 +24,8 @@ STATUSES = {
     "log.busy": TRY_AGAIN,
     "log.disk_failed": TRY_AGAIN,
     "log.read_only": TRY_AGAIN,
+    "log.database_lost": TRY_AGAIN,
+    "log.database_unreachable": TRY_AGAIN,
     "webhook.unknown": 404,
     "webhook.unsigned": 401,
     "webhook.not_genuine": 401,
