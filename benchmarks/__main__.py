@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import desk, figures, intake, real_chats, routing, startup, storages
+from benchmarks import desk, figures, intake, pages, real_chats, routing, startup, storages
 from benchmarks.lines import Line
 from benchmarks.ordeal import lines as ordeal
 
@@ -17,6 +17,7 @@ GROUPS = {
     "figures": figures.lines,
     "desk": desk.lines,
     "ordeal": ordeal.lines,
+    "pages": pages.lines,
     "routing": routing.lines,
     "storages": storages.lines,
 }

@@ -5,14 +5,13 @@ far behind is asked to come again.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from litestar import WebSocket, websocket
-from litestar.exceptions import WebSocketDisconnect
+from litestar.exceptions import WebSocketDisconnect, WebSocketException
 from litestar.handlers import BaseRouteHandler
 
 from miaohui.api.callers import Callers, caller_of, needs
@@ -102,7 +101,10 @@ def desk_socket(door: DeskDoor) -> BaseRouteHandler:
 
 
 class _Page:
-    """One page: a queue of frames out, and what it says in."""
+    """One page: a queue of frames out, and what it says in. There are thousands: kept small."""
+
+    __slots__ = ("_asked_at", "_caller", "_door", "_language", "_queue", "_queued_bytes")
+    __slots__ += ("_sending", "_socket", "_watcher")
 
     def __init__(
         self, door: DeskDoor, socket: AnySocket, caller: Caller, language: Language
@@ -112,51 +114,47 @@ class _Page:
         self._caller = caller
         self._language = language
         self._asked_at = door.clock()
-        self._queue: deque[bytes] = deque()
+        self._queue: list[bytes] = []
         self._queued_bytes = 0
-        self._something = asyncio.Event()
+        self._sending: asyncio.Task[None] | None = None
         self._watcher: Watcher | None = None
 
     async def run(self) -> None:
         """Until the page closes, its session ends, or it falls too far behind."""
-        sending = asyncio.create_task(self._send())
-        listening = asyncio.create_task(self._listen())
         try:
-            await asyncio.wait([sending, listening], return_when=asyncio.FIRST_COMPLETED)
+            await self._listen()
         finally:
             if self._watcher is not None:
                 self._door.watching.leave(self._watcher)
                 self._door.ephemera.left(self._watcher)
-            for each in (sending, listening):
-                each.cancel()
-            await asyncio.gather(sending, listening, return_exceptions=True)
+            if self._sending is not None:
+                self._sending.cancel()
 
     def queue(self, frame: bytes) -> None:
-        """Queue a frame; too many bytes waiting end the page."""
+        """Queue a frame; too many bytes waiting end the page. Only while something waits is there
+        a task for it: most pages are still most of the time."""
         self._queue.append(frame)
         self._queued_bytes += len(frame)
-        self._something.set()
+        if self._sending is None:
+            self._sending = asyncio.create_task(self._send())
 
     async def _send(self) -> None:
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            if self._queued_bytes > MOST_QUEUED_BYTES:
-                await self._socket.close(COME_AGAIN, "resync")
-                return
+        """Everything that waits, in as few messages as it goes; then the page is still again."""
+        try:
+            while self._queue:
+                if self._queued_bytes > MOST_QUEUED_BYTES:
+                    await self._socket.close(COME_AGAIN, "resync")
+                    return
+                frames = b",".join(self._queue)
+                self._queue.clear()
+                self._queued_bytes = 0
+                await self._socket.send_text((b"[" + frames + b"]").decode())
             if self._watcher is not None and self._watcher.dismissed:
-                await self._flush()
                 await self._socket.close(self._watcher.dismissed, "come again")
-                return
-            await self._flush()
-
-    async def _flush(self) -> None:
-        """Everything that waits, in one message."""
-        if self._queue:
-            frames = b",".join(self._queue)
-            self._queue.clear()
-            self._queued_bytes = 0
-            await self._socket.send_text((b"[" + frames + b"]").decode())
+        except WebSocketException:
+            return  # it was closed meanwhile
+        finally:
+            self._sending = None
 
     async def _listen(self) -> None:
         try:
@@ -195,7 +193,7 @@ class _Page:
             self._door.live.floor.keep_account(account)
         self._door.ephemera.beats(self._watcher, Health(), self._door.clock())
         self._door.live.wake()
-        self.queue(encode(Frame(people=self._door.pulse.everybody(self._watcher))))
+        self.queue(self._door.pulse.everybody(self._watcher))
         await self._door.syncing.start(self._watcher, start.since, self._door.clock())
 
     async def _beat(self, health: Health, now: datetime) -> None:
@@ -209,7 +207,7 @@ class _Page:
             known = await self._door.callers.caller(self._socket)
             if known is None or known.account.id != account:
                 self._watcher.dismissed = LOGGED_OUT
-                self._something.set()
+                self.queue(encode(Frame(closing=True)))
 
     async def _say(self, speech: Speech) -> None:
         by = By(self._caller.account, speech.key)

@@ -13,11 +13,12 @@ from miaohui.domain.analytics.margins import Margin, margins_of
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.balance import Balance, by_quarter
+from miaohui.domain.directory.accounts import Shops
 from miaohui.domain.directory.permission import may
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.vocabulary.instants import local_day
-from miaohui.pipelines.frames import Frame, Somebody
+from miaohui.pipelines.frames import Frame, Somebody, encode
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.watching import Watcher, Watching
@@ -88,6 +89,7 @@ class Pulse:
         self._lines = lines
         self._clock = clock
         self._people: dict[str, Somebody] = {}
+        self._colleagues: dict[Shops, bytes] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -124,9 +126,15 @@ class Pulse:
         """Everybody who may answer in a shop, with what they have in hand."""
         return list(self._agents(shop, self._clock()))
 
-    def everybody(self, watcher: Watcher) -> list[Somebody]:
-        """The colleagues that a page may see: those who work in one of its shops."""
-        return [told for told in self._now_people().values() if self._meet(watcher, told)]
+    def everybody(self, watcher: Watcher) -> bytes:
+        """The colleagues that a page may see, those who work in one of its shops, as a frame."""
+        shops = watcher.account.shops
+        if not self._people:
+            self._people = self._now_people()
+        if shops not in self._colleagues:
+            told = [each for each in self._people.values() if self._meet(shops, each)]
+            self._colleagues[shops] = encode(Frame(people=told))
+        return self._colleagues[shops]
 
     def _tell_figures(self, shop: str) -> None:
         pages = self._watching.everybody_in(shop)
@@ -150,12 +158,19 @@ class Pulse:
         now = self._now_people()
         changed = [each for account, each in now.items() if self._people.get(account) != each]
         self._people = now
-        if not changed:
-            return
+        if changed:
+            self._colleagues.clear()
+            for shops, pages in self._pages_by_shops().items():
+                told = [each for each in changed if self._meet(shops, each)]
+                if told:
+                    self._watching.say(pages, Frame(people=told))
+
+    def _pages_by_shops(self) -> Mapping[Shops, list[Watcher]]:
+        """Who works in the same shops sees the same colleagues."""
+        pages: dict[Shops, list[Watcher]] = {}
         for watcher in self._watching.pages():
-            told = [each for each in changed if self._meet(watcher, each)]
-            if told:
-                self._watching.say([watcher], Frame(people=told))
+            pages.setdefault(watcher.account.shops, []).append(watcher)
+        return pages
 
     def _now_people(self) -> dict[str, Somebody]:
         now = self._clock()
@@ -170,9 +185,8 @@ class Pulse:
             if person.account.active
         }
 
-    def _meet(self, watcher: Watcher, other: Somebody) -> bool:
-        mine, theirs = watcher.account.shops, self._floor.people[other.account].account.shops
-        shared = mine.shared(theirs)
+    def _meet(self, shops: Shops, other: Somebody) -> bool:
+        shared = shops.shared(self._floor.people[other.account].account.shops)
         return shared.every or bool(shared.only)
 
     def _chats(self, shop: str) -> list[Chat]:

@@ -52,6 +52,7 @@ async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
                 log_config=None,
                 access_log=False,
                 lifespan="off",
+                ws_per_message_deflate=False,
                 timeout_graceful_shutdown=FINISH_SECONDS,
             )
             await _Server(config, house.say_goodbye).serve([door])

@@ -1,6 +1,6 @@
 """A chat on the floor: the state of its conversation, and what routing asks of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,7 +15,7 @@ from miaohui.domain.desk.routing.ordering import Waiting
 from miaohui.domain.desk.routing.people import Held
 from miaohui.domain.desk.routing.requests import LastContact, Request
 from miaohui.domain.desk.routing.sorting import Rule, Stage, Wanted, wanted
-from miaohui.domain.rules.exclusions import is_open
+from miaohui.domain.rules.openings import opens_at
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.kinds import Actor, Family, family_of
 
@@ -24,8 +24,8 @@ SALES = frozenset({"order.paid", "order.grouped", "order.shipped", "order.signed
 
 class Chat(msgspec.Struct, frozen=True):
     """A conversation under its id in the log. `clocks` run for its waiting round, one a metric;
-    `deadline` is the instant after which that round is lost, also when it has passed. The history
-    in its state has no texts."""
+    `deadline` is the instant after which that round is lost, also when it has passed; where there
+    is none, no clock can begin before `quiet_until`. The history in its state has no texts."""
 
     id: str
     shop: str
@@ -36,6 +36,7 @@ class Chat(msgspec.Struct, frozen=True):
     seq: int = 0
     clocks: tuple[Clock, ...] = ()
     deadline: datetime | None = None
+    quiet_until: datetime | None = None
     wanted: Wanted = Wanted()
 
     @property
@@ -95,7 +96,7 @@ def heard(chat: Chat, event: Event, steering: Steering) -> Chat:
     return replace(chat, state=state, seq=max(chat.seq, event.seq))
 
 
-def goes_on_waiting(before: Chat, after: Chat, event: Event, steering: Steering) -> bool:
+def goes_on_waiting(before: Chat, after: Chat, event: Event) -> bool:
     """Whether the buyer only says more in the same round, and no clock begins for that."""
     return (
         event.actor is Actor.BUYER
@@ -103,14 +104,12 @@ def goes_on_waiting(before: Chat, after: Chat, event: Event, steering: Steering)
         and before.state.waiting_since is not None
         and before.state.waiting_since == after.state.waiting_since
         and len(after.state.standings) == len(before.state.standings) + 1
-        and (before.deadline is not None or not _may_begin(before, event.at, steering))
+        and (before.deadline is not None or _is_quiet(before, event.at))
     )
 
 
-def _may_begin(chat: Chat, at: datetime, steering: Steering) -> bool:
-    """Whether a metric without a clock is assessed at an instant."""
-    runs = {clock.metric for clock in chat.clocks}
-    return any(is_open(each, at) for each in steering.clocked if each.metric.id not in runs)
+def _is_quiet(chat: Chat, at: datetime) -> bool:
+    return chat.quiet_until is not None and at < chat.quiet_until
 
 
 def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:
@@ -123,8 +122,18 @@ def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:
         chat,
         clocks=clocks,
         deadline=line and line.deadline,
+        quiet_until=None if line else _quiet_until(state, clocks, steering),
         wanted=asks or Wanted(group=life.group),
     )
+
+
+def _quiet_until(state: State, clocks: Sequence[Clock], steering: Steering) -> datetime | None:
+    """When the hours open of the metrics that have no clock; None where nobody waits."""
+    if state.waiting_since is None:
+        return None
+    runs, now = {clock.metric for clock in clocks}, state.history[-1].at
+    opens = (opens_at(each, now) for each in steering.clocked if each.metric.id not in runs)
+    return min(opens, default=None)
 
 
 def _clocks(state: State, steering: Steering) -> tuple[Clock, ...]:

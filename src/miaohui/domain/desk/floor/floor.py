@@ -115,7 +115,7 @@ class Floor:
         rules = self.shops[before.shop]
         steering = rules.channels[before.channel]
         after = heard(before, event, steering)
-        if not goes_on_waiting(before, after, event, steering):
+        if not goes_on_waiting(before, after, event):
             after = clocked(after, steering, rules.routing.rules)
         self._note_answer(before, after, event)
         self._note_giving(after, event)
