@@ -4,11 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.adapters.storage.postgres_server import Server, running
 from tests.app.command_line import environment, miaohui
+
+from miaohui.adapters.storage.directory_ports import Author, Deed
+from miaohui.app.places import place_of
+from miaohui.app.wiring import open_directory_at
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +89,13 @@ def test_a_buyer_is_erased_and_no_figure_moves(shop, address):
     done(shop, "export", address, "after.jsonl")
     assert f'"buyer":"{first["buyer"]}"' in (shop / "before.jsonl").read_text("utf-8")
     assert f'"buyer":"{first["buyer"]}"' not in (shop / "after.jsonl").read_text("utf-8")
+
+
+def test_people_lie_in_the_database_of_the_log(shop, address, monkeypatch):
+    monkeypatch.setenv("MIAOHUI_MASTER_KEY_FILE", str(shop / "master.key"))
+    with open_directory_at(place_of(address), create=False) as directory:
+        directory.record(Author(None, datetime.now(UTC)), Deed("export.made", "chats.csv"))
+        assert [entry.deed.what for entry in directory.audit()] == ["export.made"]
 
 
 def test_what_is_wrong_with_a_database_is_said_in_a_sentence(shop, server):

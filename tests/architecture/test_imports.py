@@ -13,6 +13,7 @@ from tests.architecture.sources import (
     domain,
     imported,
     imported_whole,
+    modules,
     names_from,
 )
 
@@ -23,6 +24,7 @@ PURE = {
     *("zoneinfo", "msgspec", "msgspec.structs"),
 }
 NUMBERS = {"numpy", "numpy.typing", "numba"}
+HTTP = {"httpcore", "httpx", "requests", "aiohttp", "urllib3"}
 ALSO_ALLOWED = {
     "domain/analytics/": {*NUMBERS, "concurrent.futures"},
     "domain/traffic/": NUMBERS,
@@ -61,6 +63,13 @@ def test_chance_is_handed_into_the_domain_and_never_the_shared_one(path):
     assert "random" not in imported_whole(tree)
     assert {name for module, name in names_from(tree) if module == "random"} <= {"Random"}
     assert "Random()" not in ast.unparse(tree)  # a generator without a seed is the clock's
+
+
+@pytest.mark.parametrize("path", modules())
+def test_requests_to_typed_addresses_have_one_way_out(path):
+    if not path.startswith("adapters/outbound/"):
+        assert {module.partition(".")[0] for module in imported(modules()[path])} & HTTP == set()
+        assert "urllib.request" not in set(imported(modules()[path]))
 
 
 @pytest.mark.parametrize("path", ["clock", "file", "chance"])

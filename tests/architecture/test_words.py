@@ -12,6 +12,10 @@ PLATFORMS = {
     *("拼多多", "淘宝", "天猫", "京东", "抖音", "快手", "小红书", "微信"),
 }
 MAY_NAME_PLATFORMS = ("packs/", "adapters/channels/")
+# Where teams talk among themselves; one of them lies on the host of a platform.
+TEAM_CHATS = {"wecom", "dingtalk", "feishu", "larksuite", "企业微信", "钉钉", "飞书"}
+MAY_NAME_TEAM_CHATS = "adapters/notify/team_robots/"
+HOST_OF_A_TEAM_CHAT = {"adapters/notify/team_robots/wecom.py": {"weixin"}}
 # The pack that a report is made with unless another is named.
 DEFAULT_PACK = {"app/cli.py": {"pdd"}}
 OUTSIDE = ("../" + "shared", "/" + "work" + "/")
@@ -22,13 +26,18 @@ FIRST_WORDS = 4
 def test_only_packs_and_channels_name_a_platform(path):
     if path.startswith(MAY_NAME_PLATFORMS):
         return
-    named = {
-        platform
-        for word in words(modules()[path])
-        for platform in PLATFORMS
-        if (word == platform if platform.isascii() else platform in word)
-    }
-    assert named <= DEFAULT_PACK.get(path, set())
+    allowed = DEFAULT_PACK.get(path, set()) | HOST_OF_A_TEAM_CHAT.get(path, set())
+    assert _named(path, PLATFORMS) <= allowed
+
+
+@pytest.mark.parametrize("path", modules())
+def test_only_the_robots_of_team_chats_name_one(path):
+    if not path.startswith(MAY_NAME_TEAM_CHATS):
+        assert _named(path, TEAM_CHATS) == set()
+
+
+def test_a_team_chat_would_be_seen():
+    assert _named("adapters/notify/team_robots/address.py", TEAM_CHATS) >= {"wecom", "feishu"}
 
 
 def test_a_platform_would_be_seen_in_a_name_and_in_a_string():
@@ -67,6 +76,16 @@ def test_no_tracked_file_points_outside_the_repository():
 def test_no_tracked_link_leads_outside_the_repository():
     links = [path for path in ROOT.rglob("*") if path.is_symlink() and _is_ours(path)]
     assert [path for path in links if not path.resolve().is_relative_to(ROOT)] == []
+
+
+def _named(path: str, names: set[str]) -> set[str]:
+    """Which of the names stand in a module, as a word or inside a Chinese one."""
+    return {
+        name
+        for word in words(modules()[path])
+        for name in names
+        if (word == name if name.isascii() else name in word)
+    }
 
 
 def _is_ours(path) -> bool:

@@ -33,19 +33,21 @@ secrets = ["{new_secret(KEY)}"]
 _deliveries = count()
 
 
-def settings_in(folder: Path, port: int = 0) -> Path:
-    """A settings file; port 0 lets the system choose."""
+def settings_in(folder: Path, port: int = 0, to: str | None = None) -> Path:
+    """A settings file; port 0 lets the system choose. `to`: where messages go out."""
     path = folder / "miaohui.toml"
-    path.write_text(CONFIG.format(log=(folder / "shop.db").as_posix(), port=port), "utf-8")
+    outwards = f'to = "{to}"\nto_inside = true\n' if to else ""
+    written = CONFIG.format(log=(folder / "shop.db").as_posix(), port=port) + outwards
+    path.write_text(written, "utf-8")
     return path
 
 
 class House:
     """A running house; `address` is host:port."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, to: str | None = None) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings_in(folder, port))],
+            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings_in(folder, port, to))],
             env={
                 **os.environ,
                 "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),

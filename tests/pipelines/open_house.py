@@ -10,7 +10,8 @@ from pyotp import TOTP
 
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords, Cost
 from miaohui.adapters.secrets.timed_codes import TimedCodes
-from miaohui.adapters.storage.sqlite.directory.directory import open_directory
+from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
+from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.domain.directory.accounts import Account, Shops
 from miaohui.domain.directory.rights import AGENT
 from miaohui.domain.directory.secret import Secret
@@ -75,7 +76,7 @@ class Story:
 def story(folder: Path, cost: Cost = CHEAP) -> Iterator[Story]:
     """Open the house that lies in a folder; its time starts at noon."""
     chance = random.Random(folder.name).getrandbits
-    with open_directory(folder / "log.db", folder / "key", lambda: NOON, chance) as directory:
+    with TableDirectory(open_sqlite_tables(folder / "log.db", folder / "key")) as directory:
         yield Story(House(directory, Argon2Passwords(cost), TimedCodes(), chance))
 
 

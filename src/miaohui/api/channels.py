@@ -4,8 +4,7 @@ An answer is given after the commit, never before.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,14 +16,14 @@ from litestar.openapi.datastructures import ResponseSpec
 
 from miaohui.adapters.channels.port import Door
 from miaohui.adapters.storage.live_ports import Recorded
-from miaohui.api.problems import Language, Say, Told, Trouble, language_of, status_of, told
+from miaohui.api.callers import ANYBODY
+from miaohui.api.problems import Clock, Language, Say, Told, Trouble, language_of, status_of, told
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.intake import Intake
 
 MOST_IN_FLIGHT = 1_000  # frames of one stream that wait for their commit
 REFUSED_CLOSE = 4_000  # + the status that HTTP would have had
-Clock = Callable[[], datetime]
 AnyRequest = Request[Any, Any, Any]
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -82,6 +81,7 @@ def channel_routes(
         summary="Hand in events",
         status_code=200,
         tags=["channels"],
+        opt=ANYBODY,
         responses={
             status: ResponseSpec(Trouble, description=reason, generate_examples=False)
             for status, reason in REFUSALS.items()
@@ -106,7 +106,7 @@ def channel_routes(
             [Rejected(each.place, told(each.problem, say, language)) for each in read.refused],
         )
 
-    @websocket("/v1/channels/{channel_id:str}/stream")
+    @websocket("/v1/channels/{channel_id:str}/stream", opt=ANYBODY)
     async def stream(socket: AnySocket, channel_id: str) -> None:
         """Take one event a frame; the handshake is signed over an empty body."""
         try:

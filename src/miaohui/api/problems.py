@@ -1,9 +1,11 @@
 """Problems as HTTP tells them: the one table of status codes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
+import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
@@ -12,6 +14,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 AnyRequest = Request[Any, Any, Any]
 Language = Literal["zh", "en"]
 Say = Callable[[str, Mapping[str, object], Language], str]  # key and values → sentence
+Clock = Callable[[], datetime]
 
 TRY_AGAIN = 503
 STATUSES = {
@@ -28,8 +31,26 @@ STATUSES = {
     "webhook.repeated": 409,
     "webhook.unreadable": 400,
     "webhook.too_many": 413,
+    "login.needed": 401,
+    "login.wrong": 401,
+    "login.second_factor_wanted": 401,
+    "login.locked": 429,
+    "login.deactivated": 403,
+    "login.password_must_change": 403,
+    "login.foreign_page": 403,
+    "right.missing": 403,
+    "invitation.gone": 410,
+    "directory.unknown": 404,
+    "directory.name_taken": 409,
+    "directory.in_use": 409,
+    "directory.last_owner": 409,
+    "directory.already_open": 409,
+    "directory.used_up": 410,
+    "answer.different": 422,
+    "answer.under_way": 409,
 }
 RETRY_SECONDS = "1"
+log_book = structlog.get_logger(room="api")
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -48,6 +69,11 @@ class Trouble(msgspec.Struct, frozen=True):
 def told(problem: Problem, say: Say, language: Language) -> Told:
     """A problem in words."""
     return Told(problem.key, say(problem.key, problem.values, language))
+
+
+def trouble_body(problems: Sequence[Problem], say: Say, language: Language) -> bytes:
+    """The body of an answer that is not a success."""
+    return msgspec.json.encode(Trouble([told(problem, say, language) for problem in problems]))
 
 
 def status_of(error: ReaderError) -> int:
@@ -78,6 +104,8 @@ def handlers(
         return Response(body, status_code=status, headers=headers)
 
     def http_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
+        if not isinstance(error, HTTPException):
+            log_book.error("request failed", path=request.url.path, exc_info=error)
         language = language_of(request.headers.get("accept-language"))
         status = error.status_code if isinstance(error, HTTPException) else 500
         key = f"http.{status}" if status in (400, 401, 403, 404, 405, 413) else "http.failed"

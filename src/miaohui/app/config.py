@@ -16,11 +16,19 @@ PREFIX = "MIAOHUI_"
 
 
 class WebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[webhooks.<id>]`: the channel of a shop that comes in signed with `secrets`."""
+    """One `[webhooks.<id>]`: the channel of a shop that comes in signed with `secrets`.
+
+    `to` is where its messages go out, `to_inside` that this may be an address inside the network.
+    `left_alone`: the platform says who gets a chat. `pack`: the rules that a new shop goes by.
+    """
 
     shop: Annotated[str, msgspec.Meta(min_length=1)]
     channel: Annotated[str, msgspec.Meta(min_length=1)]
     secrets: Annotated[list[str], msgspec.Meta(min_length=1)]
+    to: str | None = None
+    to_inside: bool = False
+    left_alone: bool = False
+    pack: str | None = None
 
     def __repr__(self) -> str:
         return f"WebhookSettings({self.shop!r}, {self.channel!r})"

@@ -7,15 +7,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
 from miaohui.adapters.storage.ports import FactSource, Log
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
+from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
+from miaohui.adapters.storage.table_ports import Tables
+from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.app.places import Database, Place
 
 
 class OpenLog(Log, FactSource, LiveLog, Protocol):
     """A log as any storage gives it, closed at the end of a `with`."""
+
+    def chats(self) -> Chats:
+        """Lists of its chats and their histories."""
+        ...
 
     def __enter__(self) -> Self: ...
 
@@ -36,6 +44,21 @@ def open_log_at(place: Place, create: bool) -> OpenLog:
 
     key_file = default_master_key_file(os.environ)
     return open_postgres_log(place.url, key_file, now, secrets.randbits, create=create)
+
+
+def open_tables_at(place: Place, create: bool) -> Tables:
+    """What is kept beside the log of a file or a database, under the master key of this user."""
+    key_file = default_master_key_file(os.environ)
+    if not isinstance(place, Database):
+        return open_sqlite_tables(place, key_file, create=create)
+    from miaohui.adapters.storage.postgres.tables import open_postgres_tables
+
+    return open_postgres_tables(place.url, key_file, create=create)
+
+
+def open_directory_at(place: Place, create: bool) -> TableDirectory:
+    """The people of a house; closed at the end of a `with`."""
+    return TableDirectory(open_tables_at(place, create))
 
 
 def open_embedded_log(path: Path, create: bool) -> SqliteLog:

@@ -15,6 +15,7 @@ from miaohui.domain.vocabulary.instants import micros_of
 TOKEN_BYTES = 32
 ID_BITS = 74
 Chance = Callable[[int], int]
+NewId = Callable[[], str]
 
 
 def new_token(chance: Chance) -> Secret:

@@ -227,6 +227,24 @@ class ChatsContract:
         assert chats.messages(UNKNOWN) == chats.messages("no id") == []
         assert [event.payload.text for event in chats.messages(chat, limit=1)] == ["在吗 m8"]
 
+    def test_the_last_texts_of_chats_are_told_but_not_those_of_the_erased(self, log, chats):
+        log.append(
+            [
+                message("1", payload=Payload(text="在吗")),
+                message("2", payload=Payload(text="什么时候发货")),
+                message("3", kind="image", payload=Payload(media="m1")),
+                message("4", kind="text", actor=Actor.SYSTEM, payload=Payload(text="系统的话")),
+                message("5", conversation="c2", buyer="小赵", payload=Payload(text="我要退货")),
+                message("6", conversation="c3", buyer="小钱", kind="image"),
+            ],
+            RECEIVED,
+        )
+        keys = [ChatKey(SHOP, CHANNEL, name) for name in ("c1", "c2", "c3")]
+        first, second, third = chats.chat_ids(keys)
+        log.erase_buyer(SHOP, CHANNEL, "小赵")
+        assert chats.last_texts([first, second, third, UNKNOWN]) == {first: "什么时候发货"}
+        assert chats.last_texts([]) == {}
+
     def test_a_chat_of_two_buyers_is_one_chat(self, log, chats):
         told = [message(str(place), buyer=f"买家{place % 2}") for place in range(6)]
         log.append(told, RECEIVED)

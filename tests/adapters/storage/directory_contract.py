@@ -1,13 +1,14 @@
-"""What every directory must do. A storage gives `place`: a context in which one directory can be
-opened, as often as wanted, each time by a connection of its own."""
+"""What the directory must do on every engine. A place gives `place` (table_places.py), where it
+can be opened as often as wanted, each time by connections of its own."""
 
-from collections.abc import Callable
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import msgspec
 import pytest
+from asyncpg import RaiseError
 from msgspec.structs import replace
 
 from miaohui.adapters.storage.directory_ports import (
@@ -20,6 +21,7 @@ from miaohui.adapters.storage.directory_ports import (
     Session,
     Subject,
 )
+from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.domain.directory.accounts import (
     EVERY_SHOP,
     Account,
@@ -33,6 +35,7 @@ from miaohui.domain.directory.accounts import (
 from miaohui.domain.directory.attempts import WITH_ACCOUNT, WITH_ADDRESS
 from miaohui.domain.directory.rights import AGENT, BUILT_IN_ROLES, LEAD, OWNER, Right, Role
 from miaohui.domain.directory.secret import Secret
+from miaohui.domain.vocabulary.problems import ReaderError
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 BOSS = Account("a-boss", "老板", OWNER, shops=EVERY_SHOP, visibility=Visibility.ALL)
@@ -72,13 +75,9 @@ def newest(directory: Directory) -> Deed:
 class DirectoryContract:
     """Inherit, and say where."""
 
-    def place(self) -> AbstractContextManager[Callable[[], Directory]]:
-        raise NotImplementedError
-
     @pytest.fixture
-    def open_again(self):
-        with self.place() as opener:
-            yield opener
+    def open_again(self, place):
+        return lambda: TableDirectory(place.open())
 
     @pytest.fixture
     def empty(self, open_again):
@@ -125,6 +124,33 @@ class DirectoryContract:
         assert directory.change_account(renamed, BY_BOSS) is Obstacle.NAME_TAKEN
         assert directory.account("a-boss") == BOSS
 
+    @pytest.mark.usefixtures("directory")
+    def test_of_many_who_want_one_name_at_once_one_gets_it(self, open_again):
+        def attempt(number: int) -> list[Obstacle | None]:
+            with open_again() as other:
+                start.wait()
+                wanted = replace(WANG, id=f"a-{number}", name="小李")
+                return [
+                    other.add_account(wanted, HASH, BY_BOSS),
+                    other.keep_role(replace(NIGHT, id=f"r-{number}"), BY_BOSS),
+                    other.keep_group(Group(f"g-{number}", "售后"), BY_BOSS),
+                    other.keep_shop(Shop(f"s-{number}", "茶叶铺"), BY_BOSS),
+                ]
+
+        start = Barrier(6)
+        with ThreadPoolExecutor(6) as pool:
+            answers = list(pool.map(attempt, range(6)))
+        for answer in zip(*answers, strict=True):
+            assert sorted(answer, key=str) == [None, *[Obstacle.NAME_TAKEN] * 5]
+
+    @pytest.mark.usefixtures("directory")
+    def test_of_processes_that_want_the_same_names_at_once_each_is_given_once(
+        self, place, open_again
+    ):
+        assert sum(place.raced("names")) == 20
+        with open_again() as other:
+            assert len(other.accounts()) == 22
+
     def test_an_account_needs_a_role_and_groups_that_are_there(self, directory):
         strange = replace(WANG, id="a-second", name="小李", role=NIGHT)
         assert directory.add_account(strange, HASH, BY_BOSS) is Obstacle.UNKNOWN
@@ -153,6 +179,24 @@ class DirectoryContract:
         second = replace(BOSS, id="a-second", name="二老板")
         assert directory.add_account(second, HASH, BY_BOSS) is None
         assert directory.change_account(fallen, BY_BOSS) is None
+
+    def test_of_two_owners_who_part_at_once_one_stays(self, directory, open_again):
+        second = replace(BOSS, id="a-second", name="二老板")
+        directory.add_account(second, HASH, BY_BOSS)
+
+        def part(owner: Account) -> Obstacle | None:
+            with open_again() as other:
+                start.wait()
+                return other.change_account(replace(owner, active=False), BY_BOSS)
+
+        start = Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            for _ in range(5):
+                answers = list(pool.map(part, (BOSS, second)))
+                assert sorted(answers, key=str) == [None, Obstacle.LAST_OWNER]
+                assert sum(each.active for each in directory.accounts() if each != WANG) == 1
+                assert directory.change_account(BOSS, BY_BOSS) is None
+                assert directory.change_account(second, BY_BOSS) is None
 
     def test_deactivating_ends_sessions_keys_and_invitations(self, directory):
         directory.open_session(SESSION, b"token")
@@ -198,6 +242,13 @@ class DirectoryContract:
         assert directory.keep_role(replace(OWNER, rights=frozenset()), BY_BOSS) is Obstacle.IN_USE
         assert directory.remove_role("owner", BY_BOSS) is Obstacle.IN_USE
         assert directory.keep_role(replace(NIGHT, name="店主"), BY_BOSS) is Obstacle.NAME_TAKEN
+
+    def test_rights_of_a_newer_version_are_none_here(self, directory, place):
+        place.edit(
+            "INSERT INTO own_role VALUES ('r', '夜班',"
+            ' \'{"id": "r", "name": "夜班", "rights": ["chats.read", "moon.land"]}\')'
+        )
+        assert directory.roles()[-1] == Role("r", "夜班", frozenset({Right.CHATS_READ}))
 
     def test_groups_are_kept_and_removed_when_nobody_is_in_them(self, directory):
         group = Group("g-1", "售后", WANG.shops)
@@ -273,6 +324,26 @@ class DirectoryContract:
 
         with ThreadPoolExecutor(6) as pool:
             assert sum(pool.map(attempt, range(6))) == 1
+
+    def test_of_processes_that_use_the_same_codes_at_once_each_code_serves_once(
+        self, directory, place
+    ):
+        assert sum(place.raced("steps")) == 30
+        assert not directory.use_step("a-wang", 30)
+
+    def test_a_second_factor_opens_only_in_its_row(self, directory, place):
+        for account in ("a-boss", "a-wang"):
+            directory.offer_one_time_secret(account, Secret(f"JBSWY3DP-{account}"))
+        place.edit(
+            "UPDATE credential SET offered_secret ="
+            " (SELECT offered_secret FROM credential WHERE account = 'a-wang')"
+        )
+        assert directory.offered_one_time_secret("a-wang").reveal() == "JBSWY3DP-a-wang"
+        with pytest.raises(ReaderError) as told:
+            directory.offered_one_time_secret("a-boss")
+        (problem,) = told.value.problems
+        assert problem.key == "login.second_factor_damaged"
+        assert problem.values == {"path": problem.file, "account": "a-boss"}
 
     def test_a_recovery_code_is_used_once(self, directory):
         directory.offer_one_time_secret("a-wang", Secret("JBSWY3DP"))
@@ -399,6 +470,10 @@ class DirectoryContract:
             answers = list(pool.map(attempt, range(20)))
         assert answers.count(None) == WITH_ACCOUNT.free
 
+    def test_processes_that_guess_at_once_have_no_more_guesses(self, place, empty):
+        assert sum(place.raced("guesses")) == WITH_ACCOUNT.free
+        assert empty.begin_attempt([NAME], NOON) is not None
+
     def test_a_right_guess_is_excused_and_a_log_in_forgives(self, empty):
         for _ in range(20):
             assert empty.begin_attempt([NAME, ADDRESS], NOON) is None
@@ -453,6 +528,40 @@ class DirectoryContract:
         ]
         authors = [entry.author for entry in reversed(directory.audit())]
         assert authors == [Author(None, NOON), *[BY_BOSS] * 9]
+
+    @pytest.mark.parametrize(
+        "statement", ["DELETE FROM audit", "UPDATE audit SET what = 'nothing'"]
+    )
+    def test_the_audit_log_refuses_to_be_changed_even_behind_our_back(
+        self, directory, place, statement
+    ):
+        before = directory.audit()
+        with pytest.raises((sqlite3.IntegrityError, RaiseError), match="only added to"):
+            place.edit(statement)
+        assert directory.audit() == before != []
+
+    def test_a_write_that_fails_in_the_middle_leaves_nothing(self, directory, place):
+        newcomer = replace(WANG, id="a-li", name="小李")
+        with place.broken_in_the_middle():
+            directory.add_account(newcomer, HASH, BY_BOSS)
+        assert directory.account("a-li") is None
+        assert directory.credential("a-li") is None
+        assert directory.add_account(newcomer, HASH, BY_BOSS) is None
+
+    def test_any_text_comes_back_as_it_was(self, directory):
+        odd = "a\0b\x1a0 \"亲\" '😀'"
+        author = Author("a-boss", NOON, odd)
+        deed = Deed("export.made", odd, {odd: odd})
+        directory.record(author, deed)
+        assert directory.audit(subject=odd)[0].deed == deed
+        assert directory.audit(limit=1)[0].author == author
+        assert directory.keep_shop(Shop(odd, odd), author) is None
+        assert directory.keep_channel(Channel(odd, odd, "webchat", odd), author) is None
+        assert directory.listed_shops() == [Shop(odd, odd)]
+        assert directory.channels(odd) == [Channel(odd, odd, "webchat", odd)]
+        directory.open_session(replace(SESSION, id=odd, device=odd), odd.encode())
+        assert directory.sessions("a-wang") == [replace(SESSION, id=odd, device=odd)]
+        assert directory.account_named(odd) is None
 
     def test_what_meets_an_obstacle_leaves_no_deed(self, directory):
         before = told(directory)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.adapters.storage.happenings import RECEIVED, message, messages
 from tests.adapters.storage.live_contract import LiveContract
 from tests.adapters.storage.log_contract import BUYER, CHANNEL, SHOP, LogContract
-from tests.adapters.storage.postgres_server import Server, running
+from tests.adapters.storage.postgres_server import Server
 
 from miaohui.adapters.storage.ports import Appended, Bookmark
 from miaohui.adapters.storage.postgres.address import is_address, shown
@@ -30,26 +30,6 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 Opener = Callable[..., PostgresLog]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def database(server: Server) -> Iterator[str]:
-    with server.lent() as database:
-        yield database
-
-
-@pytest.fixture
-def spoiled(server: Server) -> Iterator[str]:
-    """A database that cannot be lent again."""
-    database = server.fresh()
-    yield database
-    server.drop(database)
 
 
 def opened(server: Server, database: str, user: str = "merchant", **changes: object) -> PostgresLog:

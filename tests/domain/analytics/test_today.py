@@ -13,7 +13,10 @@ from tests.events import firsts
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.assembly import report_of
 from miaohui.domain.analytics.encoding import facts_of
+from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.today import Today
+from miaohui.domain.conversation.state import Terms
+from miaohui.domain.conversation.transitions import fold
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import DateRange, Pack
 from miaohui.domain.vocabulary.events import Event
@@ -23,9 +26,21 @@ BUILT_IN = ["pdd", "taobao", "jd", "douyin", "kuaishou", "xiaohongshu", "wechat_
 
 
 def reported(events: Sequence[Event], pack: Pack, day, now) -> dict[str, object]:
-    """The figures of each shop's day, by the batch engine."""
+    """The figures of each shop's day and of each account's, by the batch engine."""
     report = report_of(facts_of(events), pack, micros_of(now), DateRange(day, day), threads=1)
-    return {shop.shop: shop.total for shop in report.shops}
+    return {
+        shop.shop: (shop.total, {each.account: each.metrics for each in shop.accounts})
+        for shop in report.shops
+    }
+
+
+def tell_states(today: Today, events: Sequence[Event], terms: Terms) -> None:
+    """As somebody tells them who folds each conversation on its own, as events name it."""
+    for conversation in {(event.shop, event.channel, event.conversation) for event in events}:
+        own = [
+            each for each in events if (each.shop, each.channel, each.conversation) == conversation
+        ]
+        today.know(conversation, terms, fold(own, terms))
 
 
 def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
@@ -43,13 +58,21 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         upto = chance.randint(heard, len(events))
         today.hear(events[heard:upto])
         heard = upto
+        if chance.random() < 0.5:
+            tell_states(today, events[:heard], assessments[0].terms)
+        while chance.random() < 0.8 and not today.settle(chance.choice(events).shop, now, 2):
+            pass
         expected = reported(events[:heard], pack, day, now)
         for shop in today.shops():
             if shop in expected:
-                assert today.figures(shop, now) == expected[shop], (shop, now)
+                total, accounts = expected[shop]
+                assert today.figures(shop, now) == total, (shop, now)
+                told = today.account_figures(shop, now)
+                assert {name: told[name] for name in accounts} == accounts, (shop, now)
+                assert all(map(_is_empty, (told[name] for name in told.keys() - accounts)))
     today.hear(events[heard:])
     last = max([*looks, *(event.at for event in firsts(events))])
-    expected = reported(events, pack, day, last)
+    expected = {shop: total for shop, (total, _) in reported(events, pack, day, last).items()}
     assert {shop: today.figures(shop, last) for shop in today.shops()} == expected
 
 
@@ -67,3 +90,11 @@ def test_running_figures_are_the_reports_under_seeded_packs(run):
         chance = random.Random(f"today {seed}")
         events, pack = seeded_log(chance), made_up(chance.choice)
         check(events, pack, chance)
+
+
+def _is_empty(figures: dict[str, Figure]) -> bool:
+    """Nothing counted: somebody whose samples have become another's."""
+    return not any(
+        each.numerator or each.denominator or each.pending or any(each.excluded.values())
+        for each in figures.values()
+    )

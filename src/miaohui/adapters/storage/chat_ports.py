@@ -106,6 +106,11 @@ class Chats(Protocol):
         `after_seq`, the oldest ones after it."""
         ...
 
+    def last_texts(self, chat_ids: Collection[str]) -> Mapping[str, str]:
+        """The newest text that a buyer, an agent or a bot wrote in each of these chats; those
+        without any, and of erased buyers, are left out."""
+        ...
+
     def keep(self, rows: Sequence[ChatRow], seen: Mapping[str, int]) -> None:
         """Add or replace rows, and note up to which `seq` of each shop all rows are true, in one
         transaction."""

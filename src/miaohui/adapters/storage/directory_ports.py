@@ -27,6 +27,7 @@ class Obstacle(StrEnum):
     LAST_OWNER = "last_owner"
     ALREADY_OPEN = "already_open"
     USED_UP = "used_up"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 class Author(msgspec.Struct, frozen=True):

@@ -4,22 +4,17 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from litestar import Litestar
 
-from miaohui.adapters.channels.port import Door
-from miaohui.adapters.channels.webhook.door import WebhookDoor
-from miaohui.adapters.channels.webhook.signature import key_of
-from miaohui.api.house import house_app
 from miaohui.app.config import Settings, read_settings
+from miaohui.app.house import opened_house
 from miaohui.app.language import say
-from miaohui.app.wiring import now, open_embedded_log
+from miaohui.app.log_book import keep_log_book
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
-from miaohui.pipelines.intake import Intake
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
@@ -29,6 +24,7 @@ FINISH_SECONDS = 10  # what requests on their way may take when the house closes
 def serve(config: Path | None, tell: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM, then finish what was handed in."""
     settings = read_settings(config, os.environ)
+    keep_log_book("warning")
     with asyncio.Runner(loop_factory=_new_loop()) as runner:
         runner.run(_serve(settings, tell))
 
@@ -75,22 +71,3 @@ def _unmoved() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-@asynccontextmanager
-async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
-    """The application over an open log; at the end everything handed in is on the disk."""
-    log = open_embedded_log(Path(settings.log), create=True)
-    intake = Intake(log, now)
-    try:
-        yield house_app(intake, _doors(settings), now, say)
-    finally:
-        await intake.close()
-        log.close()
-
-
-def _doors(settings: Settings) -> dict[str, Door]:
-    return {
-        name: WebhookDoor(each.shop, each.channel, [key_of(one) or b"" for one in each.secrets])
-        for name, each in settings.webhooks.items()
-    }

@@ -76,11 +76,24 @@ def tally_of(
     conversation: Conversation, judged: Sequence[Judged], assessment: Assessment
 ) -> tuple[list[int], list[int]]:
     """The tally and the answered waits (microseconds) of some samples of one conversation."""
-    tally, waits = [0] * WIDTH, list[int]()
-    for groups in _by_key(conversation, judged, lambda *_: (), assessment).values():
+    tallies = tallies_by(conversation, judged, lambda *_: (), assessment)
+    return tallies.get((), ([0] * WIDTH, []))
+
+
+def tallies_by(
+    conversation: Conversation,
+    judged: Sequence[Judged],
+    key_of: Callable[[Conversation, Judged], Key],
+    assessment: Assessment,
+) -> dict[Key, tuple[list[int], list[int]]]:
+    """The tally and the answered waits (microseconds) of some samples of one conversation, under
+    any key of a judged sample."""
+    tallies: dict[Key, tuple[list[int], list[int]]] = {}
+    for key, groups in _by_key(conversation, judged, key_of, assessment).items():
+        tally, waits = tallies.setdefault(key, ([0] * WIDTH, []))
         for group in groups:
             _tally(tally, waits, group, assessment)
-    return tally, waits
+    return tallies
 
 
 def folded(events: Iterable[Event], terms: Terms) -> State:

@@ -4,15 +4,18 @@ The same samples, judged by the same rules as the report's, so that screen and r
 disagree. Only conversations that changed, or in which a clock runs, are judged again.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.live import Conversation, tally_of
+from miaohui.domain.analytics.live import Conversation, tallies_by, tally_of
 from miaohui.domain.analytics.samples import Judged, judged_samples
 from miaohui.domain.analytics.tallies import WIDTH, figure_of
 from miaohui.domain.analytics.waits import percentile
@@ -20,16 +23,19 @@ from miaohui.domain.conversation.deliveries import is_delivery
 from miaohui.domain.conversation.state import State, Terms
 from miaohui.domain.conversation.transitions import fold
 from miaohui.domain.rules.assessment import Assessment
+from miaohui.domain.rules.local_times import day_span
 from miaohui.domain.vocabulary.events import Event
 
 PERCENTS = {"median": 50, "p90": 90}
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What one conversation adds to its shop, metric by metric, until time changes it."""
+    """What one conversation adds to its shop, and to each account in it, metric by metric, until
+    time changes it. Accounts are told by name, the shop by None."""
 
-    tallies: Sequence[Sequence[int]]
-    waits: Sequence[Sequence[int]]
+    tallies: Mapping[str | None, Sequence[Sequence[int]]]
+    waits: Mapping[str | None, Sequence[Sequence[int]]]
     lost_at: datetime | None  # the next pending sample is a miss once this instant has passed
     heard_at: datetime | None  # the next event counts from this instant on
     ages: bool  # a mean adds up how old its pending samples are
@@ -41,7 +47,7 @@ class Part(msgspec.Struct, frozen=True):
         return not (self.ages or is_lost or is_heard)
 
 
-NOTHING = Part((), (), None, None, ages=False)
+NOTHING = Part({}, {}, None, None, ages=False)
 
 
 class Today:
@@ -53,14 +59,18 @@ class Today:
     def __init__(self, assessments: Sequence[Assessment], day: date) -> None:
         self.day = day
         self._assessments = assessments
+        spans = [day_span(each.terms.zone, day) for each in assessments]
+        self._begins = min((begins for begins, _ in spans), default=NEVER)
+        self.ends = max((ends for _, ends in spans), default=NEVER)
         self._known: dict[tuple[str, str, str], Conversation] = {}
         self._histories: dict[Conversation, list[Event]] = {}
+        self._states: dict[Conversation, tuple[Terms, State]] = {}
         # Deliveries whose message has not been heard yet, by what they are about.
         self._early: dict[tuple[str, str, str], list[tuple[Conversation, Event]]] = {}
         self._parts: dict[Conversation, Part] = {}
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
-        self._totals: dict[str, list[list[int]]] = {}
+        self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take events in, in the order of the log; one heard before changes nothing."""
@@ -69,14 +79,24 @@ class Today:
             if key not in self._known:
                 self._take(event, key)
 
+    def know(self, conversation: Conversation, terms: Terms, state: State) -> None:
+        """What somebody else has folded of a conversation already: it need not be done again."""
+        self._states[conversation] = terms, state
+
+    def settle(self, shop: str, now: datetime, most: int) -> bool:
+        """Judge again some of what changed; whether all is judged now. `figures` does the rest."""
+        return self._settle(shop, now, most)
+
     def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
         """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
         self._settle(shop, now)
-        totals = self._totals.get(shop) or [[0] * WIDTH for _ in self._assessments]
-        return {
-            each.metric.id: figure_of(each.metric, total, self._rank(shop, number, each))
-            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
-        }
+        return self._figures(shop, None)
+
+    def account_figures(self, shop: str, now: datetime) -> dict[str, dict[str, Figure]]:
+        """The same for every account that has anything in the shop's day, `unassigned` included."""
+        self._settle(shop, now)
+        accounts = sorted(account for each, account in self._totals if each == shop and account)
+        return {account: self._figures(shop, account) for account in accounts}
 
     def shops(self) -> Sequence[str]:
         """Every shop heard of, sorted."""
@@ -107,55 +127,97 @@ class Today:
         self._histories.setdefault(conversation, []).append(event)
         self._changed[conversation[0]].add(conversation)
 
-    def _settle(self, shop: str, now: datetime) -> None:
-        """Judge again whatever changed since it was judged last."""
-        stale = self._changed.pop(shop, set())
+    def _settle(self, shop: str, now: datetime, most: int | None = None) -> bool:
+        """Judge again whatever changed since it was judged last, or some of it."""
+        stale = self._changed[shop]
         stale |= {each for each in self._running[shop] if not self._parts[each].holds(now)}
-        if not stale:
-            return
-        totals = self._totals.setdefault(shop, [[0] * WIDTH for _ in self._assessments])
-        for conversation in stale:
+        for conversation in list(islice(stale, most)):
+            stale.discard(conversation)
             part = self._judged(conversation, now)
-            before = self._parts.get(conversation, NOTHING)
-            for total, old in zip(totals, before.tallies, strict=False):
-                _move(total, old, -1)
-            for total, new in zip(totals, part.tallies, strict=True):
-                _move(total, new, 1)
+            self._move(shop, self._parts.get(conversation, NOTHING), -1)
+            self._move(shop, part, 1)
             self._parts[conversation] = part
             running = part.ages or part.lost_at is not None or part.heard_at is not None
             (self._running[shop].add if running else self._running[shop].discard)(conversation)
+        return not stale
 
     def _judged(self, conversation: Conversation, now: datetime) -> Part:
         history = self._histories[conversation]
-        known = [event for event in history if event.at <= now]
+        coming = min((event.at for event in history if event.at > now), default=None)
         states: dict[Terms, State] = {}
-        tallies, waits, lost = list[list[int]](), list[list[int]](), list[datetime]()
+        tallies: dict[str | None, list[list[int]]] = defaultdict(self._nothing)
+        waits: dict[str | None, list[list[int]]] = defaultdict(
+            lambda: [[] for _ in self._assessments]
+        )
+        lost = list[datetime]()
         ages = False
-        for each in self._assessments:
+        for number, each in enumerate(self._assessments):
             state = states.get(each.terms)
             if state is None:
-                states[each.terms] = state = fold(known, each.terms)
+                state = self._state(conversation, each.terms, now, coming)
+                states[each.terms] = state = self._of_the_day(state)
             judged = [it for it in judged_samples(state, each, now) if it.day == self.day]
-            tally, waited = tally_of(conversation, judged, each)
-            tallies.append(tally)
-            waits.append(waited)
+            for account, (tally, waited) in _by_account(conversation, judged, each):
+                tallies[account][number] = tally
+                waits[account][number] = waited if each.metric.measure in PERCENTS else []
             pending = [it for it in judged if it.status == "pending"]
             ages |= bool(pending) and each.metric.measure != "rate"
             lost += _lost_at(pending, each)
-        coming = (event.at for event in history if event.at > now)
-        return Part(tallies, waits, min(lost, default=None), min(coming, default=None), ages)
+        return Part(tallies, waits, min(lost, default=None), coming, ages)
 
-    def _rank(self, shop: str, number: int, assessment: Assessment) -> int | None:
+    def _state(
+        self, conversation: Conversation, terms: Terms, now: datetime, coming: datetime | None
+    ) -> State:
+        """The conversation as known at `now`: as somebody else folded it, if of the same events."""
+        history = self._histories[conversation]
+        given_terms, state = self._states.get(conversation, (None, State()))
+        if given_terms == terms and coming is None and _same_events(state.history, history):
+            return state
+        return fold((event for event in history if event.at <= now), terms)
+
+    def _of_the_day(self, state: State) -> State:
+        """The state with only those rounds and standings that the day's samples are made of."""
+        rounds, standings = state.rounds, state.standings
+        first = bisect_left(rounds, self._begins, key=lambda each: each.messages[-1].at)
+        begun = bisect_left(standings, self._begins, key=lambda each: each.at)
+        return replace(state, rounds=rounds[first:], standings=standings[begun:])
+
+    def _move(self, shop: str, part: Part, sign: int) -> None:
+        for account, tallies in part.tallies.items():
+            totals = self._totals.setdefault((shop, account), self._nothing())
+            for total, tally in zip(totals, tallies, strict=True):
+                for column, value in enumerate(tally):
+                    total[column] += sign * value
+
+    def _nothing(self) -> list[list[int]]:
+        return [[0] * WIDTH for _ in self._assessments]
+
+    def _figures(self, shop: str, account: str | None) -> dict[str, Figure]:
+        totals = self._totals.get((shop, account)) or self._nothing()
+        return {
+            each.metric.id: figure_of(each.metric, total, self._rank(shop, account, number, each))
+            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
+        }
+
+    def _rank(
+        self, shop: str, account: str | None, number: int, assessment: Assessment
+    ) -> int | None:
         percent = PERCENTS.get(assessment.metric.measure)
         if percent is None:
             return None
         waits = [
             wait
             for conversation, part in self._parts.items()
-            if conversation[0] == shop
-            for wait in part.waits[number]
+            if conversation[0] == shop and account in part.waits
+            for wait in part.waits[account][number]
         ]
         return percentile(np.sort(np.array(waits, np.int64)), percent)
+
+
+def _same_events(one: Sequence[Event], other: Sequence[Event]) -> bool:
+    """By their places in the log, in whatever order."""
+    seqs = [sum(event.seq for event in each) for each in (one, other)]
+    return len(one) == len(other) and seqs[0] == seqs[1]
 
 
 def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[datetime]:
@@ -164,6 +226,14 @@ def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[date
             yield each.sample.start + assessment.limit
 
 
-def _move(total: list[int], tally: Sequence[int], sign: int) -> None:
-    for column, value in enumerate(tally):
-        total[column] += sign * value
+def _by_account(
+    conversation: Conversation, judged: Sequence[Judged], assessment: Assessment
+) -> Iterator[tuple[str | None, tuple[list[int], list[int]]]]:
+    """The tallies of the shop and of each account; they are the same where only one has any."""
+    by_account = tallies_by(conversation, judged, lambda _, each: (each.account,), assessment)
+    for (account,), tally in by_account.items():
+        yield str(account), tally
+    if len(by_account) == 1:
+        yield None, next(iter(by_account.values()))
+    elif judged:
+        yield None, tally_of(conversation, judged, assessment)

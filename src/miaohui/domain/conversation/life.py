@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from miaohui.domain.conversation.state import Life, Task
 from miaohui.domain.vocabulary.events import Event
-from miaohui.domain.vocabulary.kinds import TALK, Actor, Origin, family_of
+from miaohui.domain.vocabulary.kinds import TALK, UNASSIGNED, Actor, Origin, family_of
 
 COMPLAINT, REFUND = "complaint", "refund"
 BY_HAND = frozenset({Origin.HUMAN, Origin.ASSISTED})
@@ -17,16 +17,18 @@ def lived(life: Life, event: Event) -> Life:
     """The life after one more event; the same object where it changes nothing."""
     payload = event.payload
     match event.kind:
+        case "assigned" | "transferred":
+            return _given(life, event)
+        case "unassigned":
+            return replace(life, account=None, given_at=None)
         case "closed":
-            return replace(life, closed=True, snoozed_until=None)
+            return replace(_in_nobodys_hands(life), closed=True, snoozed_until=None)
         case "reopened":
             return replace(life, closed=False)
         case "snoozed":
             return replace(life, snoozed_until=instant_said(payload.until))
         case "tagged" if payload.tag is not None:
             return _tagged(life, payload.tag, removed=payload.purpose == "removed")
-        case "assigned" | "transferred" if payload.group is not None:
-            return replace(life, group=payload.group)
         case "task.opened" | "complaint.opened" | "refund.requested":
             return replace(life, tasks=(*life.tasks, _opened(event)))
         case "task.changed":
@@ -50,6 +52,22 @@ def instant_said(until: str | None) -> datetime | None:
     except ValueError:
         return None
     return said.astimezone(UTC) if said.tzinfo else None
+
+
+def _given(life: Life, event: Event) -> Life:
+    account = None if event.account == UNASSIGNED else event.account
+    handed_on = event.kind == "transferred" and account is None
+    return replace(
+        life,
+        account=account,
+        given_at=event.at if account else None,
+        handed_on_at=event.at if handed_on else None,
+        group=event.payload.group or life.group,
+    )
+
+
+def _in_nobodys_hands(life: Life) -> Life:
+    return replace(life, account=None, given_at=None, handed_on_at=None)
 
 
 def _talked(life: Life, event: Event) -> Life:

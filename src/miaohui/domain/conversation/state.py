@@ -113,9 +113,16 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Life(msgspec.Struct, frozen=True):
-    """What the desk made of a conversation. A closed one opens again when somebody writes;
-    `group` is who it is for; a snooze ends when the buyer writes."""
+    """What the desk made of a conversation.
 
+    `account` has it in hand since `given_at`: nobody once it is closed, also when it opens again
+    because somebody writes. `handed_on_at`: it was passed on to nobody yet. `group` is who it is
+    for; a snooze ends when the buyer writes.
+    """
+
+    account: str | None = None
+    given_at: datetime | None = None
+    handed_on_at: datetime | None = None
     closed: bool = False
     snoozed_until: datetime | None = None
     group: str | None = None

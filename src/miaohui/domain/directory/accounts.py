@@ -91,13 +91,15 @@ class Shop(msgspec.Struct, frozen=True):
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """Where a shop's buyers write. `id` is what events call it; `kind` names the adapter."""
+    """Where a shop's buyers write. `id` is what events call it; `kind` names the adapter;
+    `left_alone`: the platform itself says who gets a chat."""
 
     shop: str
     id: str
     kind: str
     name: str
     active: bool = True
+    left_alone: bool = False
 
 
 def capacity_in(account: Account, channel: str) -> int:

@@ -10,7 +10,7 @@ AWAY_AFTER = timedelta(seconds=70)
 
 
 class Presence(StrEnum):
-    """What an account's presence can be; only who is online is given new chats."""
+    """Only who is online is given new chats; who is busy keeps those they have."""
 
     ONLINE = "online"
     BUSY = "busy"

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 import msgspec
 
@@ -10,6 +11,7 @@ from miaohui.domain.rules.pack import Calendar, DateRange, Metric, Overlay, Pack
 from miaohui.domain.vocabulary.instants import DAY_MICROS, MICROSECOND, instant_of
 
 MINUTE_MICROS = 60_000_000
+DAYS_KEPT = 64
 Span = tuple[int, int]
 EVERY_DAY = DateRange()
 WHOLE_DAY: tuple[Span, ...] = ((0, DAY_MICROS),)
@@ -31,7 +33,12 @@ def hours_of(pack: Pack, metric: Metric) -> Callable[[date], Hours]:
     """The assessed hours of any local day for one metric, festivals included."""
     calendar = calendar_of(pack, metric)
     overlays = [each for each in pack.overlays if metric.id in each.applies_to]
-    return lambda day: _hours_on(day, calendar, overlays)
+
+    @lru_cache(maxsize=DAYS_KEPT)
+    def hours_on(day: date) -> Hours:
+        return _hours_on(day, calendar, overlays)
+
+    return hours_on
 
 
 def calendar_of(pack: Pack, metric: Metric) -> Calendar | None:

@@ -2,12 +2,20 @@
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from miaohui.domain.rules.calendar import MINUTE_MICROS, offsets_of
-from miaohui.domain.vocabulary.instants import DAY_MICROS, EPOCH_DAY, MICROSECOND, SECOND_MICROS
+from miaohui.domain.vocabulary.instants import (
+    DAY_MICROS,
+    EPOCH_DAY,
+    MICROSECOND,
+    SECOND_MICROS,
+    instant_of,
+)
 
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?|24:00(?::00)?")
 MIDNIGHT = time()
+DAYS_KEPT = 256
 
 
 def clock_micros(text: str) -> int | None:
@@ -31,6 +39,15 @@ def first_instant(zone: tzinfo, day: date, micros: int) -> int:
     if before < after:  # PEP 495: so it is with local times that are skipped, and only with them
         return offsets_of(zone, shown - after, shown - before).starts[-1]
     return shown - before
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def day_span(zone: tzinfo, day: date) -> tuple[datetime, datetime]:
+    """The UTC instants at which a local day begins and the next one does."""
+    return (
+        instant_of(first_instant(zone, day, 0)),
+        instant_of(first_instant(zone, day, DAY_MICROS)),
+    )
 
 
 def _offset(local: datetime) -> int:

@@ -20,6 +20,14 @@ def brief_of(text: str) -> str | None:
     return words if 0 < len(words) <= LONGEST else None
 
 
+def agents_brief(text: str | None) -> str | None:
+    """What is kept open of an agent's text: rules read it, and erasing must not change them."""
+    if not text:
+        return None
+    letters = sum(character.isalnum() for character in text)
+    return brief_of(text) if len(text) < NEVER_BRIEF_FROM or letters < NEVER_BRIEF_FROM else None
+
+
 def is_silent(character: str) -> bool:
     """Whether a character says nothing."""
     return unicodedata.category(character)[0] in _SILENT or character in _OF_EMOJI

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from miaohui.adapters.channels.port import Read, Refused
-from miaohui.domain.text.brief import NEVER_BRIEF_FROM, brief_of
+from miaohui.domain.text.brief import agents_brief
 from miaohui.domain.vocabulary.events import Event, Instant, Payload
 from miaohui.domain.vocabulary.kinds import Actor, Origin, family_of
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
@@ -117,22 +117,13 @@ def _event(arrival: Arrival, shop: str, channel: str) -> Event:
             mark=said.mark,
             by=said.by,
             rating=said.rating,
-            brief=_brief(arrival),
+            brief=agents_brief(said.text) if arrival.actor is Actor.AGENT else None,
             extra=said.extra,
             group=said.group,
             until=said.until,
             tag=said.tag,
         ),
     )
-
-
-def _brief(arrival: Arrival) -> str | None:
-    """What an agent's very short message says: rules read it, and erasing must not change them."""
-    text = arrival.payload.text
-    if arrival.actor is not Actor.AGENT or not text:
-        return None
-    letters = sum(character.isalnum() for character in text)
-    return brief_of(text) if len(text) < NEVER_BRIEF_FROM or letters < NEVER_BRIEF_FROM else None
 
 
 def _refused(told: Sequence[Event | Problem]) -> Iterator[Refused]:

@@ -1,22 +1,17 @@
 """Messages out by signed webhook: one POST each."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
-import httpcore
 import msgspec
 
 from miaohui.adapters.channels.port import Answer, Outcome
-from miaohui.adapters.channels.webhook.guarded import PublicOnly, ReachesInside, plain_backend
 from miaohui.adapters.channels.webhook.signature import signed
+from miaohui.adapters.outbound.posting import Outbound, Replied, Unanswered
 from miaohui.adapters.storage.live_ports import Outgoing
 
-TIMEOUT_SECONDS = 10.0
-# What a receiver says that passes by itself; every other 4xx is for good.
-PASSING = frozenset({408, 425, 429})
 ALREADY_TAKEN = 409
-LONGEST_ASKED = timedelta(hours=1)
 
 
 class Said(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,8 +45,7 @@ class WebhookSender:
         self._address = address
         self._key = key
         self._clock = clock
-        backend = plain_backend() if inside else PublicOnly()
-        self._pool = httpcore.AsyncConnectionPool(max_connections=16, network_backend=backend)
+        self._outbound = Outbound(inside=inside)
 
     def __repr__(self) -> str:
         return f"WebhookSender({urlsplit(self._address).hostname!r})"
@@ -60,48 +54,24 @@ class WebhookSender:
         """See port.Sender."""
         said = _said(outgoing)
         body = msgspec.json.encode(said)
-        headers = signed(self._key, said.id, self._clock(), body)
-        try:
-            response = await self._pool.request(
-                "POST",
-                self._address,
-                headers={"content-type": "application/json", **headers.named()},
-                content=body,
-                extensions={"timeout": dict.fromkeys(TIMEOUTS, TIMEOUT_SECONDS)},
-            )
-        except ReachesInside:
-            return Answer(Outcome.REFUSED, "reaches_inside")
-        except (httpcore.TimeoutException, httpcore.PoolTimeout):
-            return Answer(Outcome.LATER, "timeout")
-        except (httpcore.NetworkError, httpcore.ProtocolError):
-            return Answer(Outcome.LATER, "unreachable")
-        except (httpcore.UnsupportedProtocol, UnicodeError, ValueError):
-            return Answer(Outcome.REFUSED, "bad_address")
-        return answered(response.status, dict(response.headers).get(b"retry-after"))
+        headers = signed(self._key, said.id, self._clock(), body).named()
+        headers["content-type"] = "application/json"
+        return answered(await self._outbound.post(self._address, headers, body))
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._pool.aclose()
+        await self._outbound.close()
 
 
-TIMEOUTS = ("connect", "read", "write", "pool")
-
-
-def answered(status: int, retry_after: bytes | None) -> Answer:
-    """What a status means for a message."""
-    if 200 <= status < 300 or status == ALREADY_TAKEN:
+def answered(reply: Replied | Unanswered) -> Answer:
+    """What a reply means for a message."""
+    if isinstance(reply, Unanswered):
+        return Answer(Outcome.LATER if reply.passing else Outcome.REFUSED, reply.reason)
+    if reply.taken or reply.status == ALREADY_TAKEN:
         return Answer(Outcome.TAKEN)
-    reason = f"http_{status}"
-    if status >= 500 or status in PASSING:
-        return Answer(Outcome.LATER, reason, _asked(retry_after))
-    return Answer(Outcome.REFUSED, reason)
-
-
-def _asked(retry_after: bytes | None) -> timedelta | None:
-    """The pause asked for in seconds, at most an hour."""
-    if retry_after is None or not retry_after.isdigit():
-        return None
-    return min(timedelta(seconds=min(int(retry_after[:9]), 10**6)), LONGEST_ASKED)
+    if reply.passing:
+        return Answer(Outcome.LATER, reply.reason, reply.after)
+    return Answer(Outcome.REFUSED, reply.reason)
 
 
 def _said(outgoing: Outgoing) -> Said:

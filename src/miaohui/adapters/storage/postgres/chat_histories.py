@@ -44,6 +44,12 @@ ORDER BY position {order} LIMIT $4
 """
 NEWEST_OF_THREADS = OF_THREADS.format(order="DESC")
 OLDEST_OF_THREADS = OF_THREADS.format(order="ASC")
+LAST_TEXTS = """
+SELECT encode(pseudonym, 'hex'), max(position)
+FROM thread JOIN event ON event.thread = thread.id JOIN manner ON manner.id = event.manner
+WHERE pseudonym = ANY($1::bytea[]) AND kind = 'text' AND actor <> 'system'
+GROUP BY pseudonym
+"""
 TOUCHED = """
 SELECT DISTINCT encode(pseudonym, 'hex') FROM event JOIN thread ON thread.id = event.thread
 WHERE position > $1 AND position <= $2
@@ -98,6 +104,15 @@ async def messages(
         places = await connection.fetch(question, numbers, after, before, limit)
         events = await events_at(store, connection, sorted(place for (place,) in places))
     return list(events.values())
+
+
+async def last_texts(store: Store, chat_ids: Collection[str]) -> dict[str, str]:
+    """See chat_ports.Chats.last_texts."""
+    async with reading(store) as connection:
+        places = await connection.fetch(LAST_TEXTS, pseudonyms_of(chat_ids))
+        events = await events_at(store, connection, [place for _, place in places])
+    told = {chat: events[place].payload.text for chat, place in places}
+    return {chat: text for chat, text in told.items() if text}
 
 
 async def touched(store: Store, shop: str, after_seq: int) -> set[str]:

@@ -40,6 +40,10 @@ class PostgresChats:
         page = chat_histories.messages(self._store, chat_id, before_seq, after_seq, limit)
         return self._wait(page)
 
+    def last_texts(self, chat_ids: Collection[str]) -> Mapping[str, str]:
+        """See chat_ports.Chats."""
+        return self._wait(chat_histories.last_texts(self._store, chat_ids))
+
     def keep(self, rows: Sequence[ChatRow], seen: Mapping[str, int]) -> None:
         """See chat_ports.Chats."""
         self._wait(chat_rows.keep(self._store, rows, seen))

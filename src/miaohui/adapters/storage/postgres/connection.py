@@ -13,6 +13,10 @@ class Connection(Protocol):
         """Run a statement."""
         ...
 
+    async def executemany(self, command: str, args: Sequence[Sequence[object]]) -> None:
+        """Run a statement for each row of values."""
+        ...
+
     async def fetch(
         self, query: str, *values: object, timeout: float | None = None
     ) -> Sequence[Any]:

@@ -1,13 +1,10 @@
 """The log in PostgreSQL: the door to everything in this room."""
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
-
-import asyncpg
+from typing import Self
 
 from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
@@ -21,35 +18,16 @@ from miaohui.adapters.storage.postgres import (
     naming,
     outbox,
 )
-from miaohui.adapters.storage.postgres.address import shown
 from miaohui.adapters.storage.postgres.chats import PostgresChats
-from miaohui.adapters.storage.postgres.connection import Connection
-from miaohui.adapters.storage.postgres.failures import told_to_the_reader, trouble
-from miaohui.adapters.storage.postgres.migration import SCHEMA, prepare
-from miaohui.adapters.storage.postgres.own_loop import OwnLoop
+from miaohui.adapters.storage.postgres.opening import (
+    PATIENCE_SECONDS,
+    close_database,
+    open_database,
+)
 from miaohui.adapters.storage.postgres.store import Store
-from miaohui.adapters.storage.sealing import Keys
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem
-
-CONNECTIONS = 4
-CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 120.0
-PARTING_SECONDS = 5.0
-PATIENCE_SECONDS = 10.0
-
-# Whatever the server's own defaults are: a commit is on the disk when it returns, a statement sees
-# what was committed before it, and a writer that stopped breathing does not hold its shop for ever.
-SETTINGS = {
-    "application_name": "miaohui",
-    "search_path": SCHEMA,
-    "synchronous_commit": "on",
-    "default_transaction_isolation": "read committed",
-    "idle_in_transaction_session_timeout": "60s",
-    "statement_timeout": "0",
-    "jit": "off",
-}
 
 
 class PostgresLog:
@@ -128,10 +106,7 @@ class PostgresLog:
 
     def close(self) -> None:
         """See ports.Log."""
-        try:
-            self._wait(_part(self._store.pool))
-        finally:
-            self._store.loop.close()
+        close_database(self._store.loop, self._store.pool)
 
     def read_facts(
         self, shops: Collection[str] | None = None, until: datetime | None = None
@@ -196,56 +171,5 @@ def open_postgres_log(
     `log.not_utf8`, `log.busy`, `log.read_only`, `log.not_allowed`, `log.bad_address`,
     `log.database_*`.
     """
-    place = shown(url)
-    loop = OwnLoop("miaohui-postgres")
-    try:
-        pool, keys = loop.wait(_open(url, place, master_key_file, create, patience_seconds))
-    except BaseException:
-        loop.close()
-        raise
-    return PostgresLog(Store(place, loop, pool, keys, clock, chance))
-
-
-async def _open(
-    url: str, place: str, master_key_file: Path, create: bool, patience_seconds: float
-) -> tuple[asyncpg.Pool, Keys]:
-    pool = asyncpg.create_pool(
-        url,
-        # None is held ready: what the pool would say about a server that is down, it would log.
-        min_size=0,
-        max_size=CONNECTIONS,
-        timeout=CONNECT_SECONDS,
-        command_timeout=ANSWER_SECONDS,
-        server_settings=SETTINGS | {"lock_timeout": str(int(patience_seconds * 1000))},
-        reset=_keep,
-    )
-    with told_to_the_reader(place):
-        await pool
-        try:
-            connection = await _first(pool, place)
-            try:
-                return pool, await prepare(connection, place, master_key_file, create)
-            finally:
-                await pool.release(connection)
-        except BaseException:
-            pool.terminate()
-            raise
-
-
-async def _first(pool: asyncpg.Pool, place: str) -> Connection:
-    try:
-        return cast(Connection, await pool.acquire())
-    except ValueError:
-        # Its reason may repeat parts of the address, and so a password.
-        raise trouble("log.bad_address", place) from None
-
-
-async def _keep(_: object) -> None:
-    """Nothing to put back when a connection returns: no session changes its own settings."""
-
-
-async def _part(pool: asyncpg.Pool) -> None:
-    try:
-        await asyncio.wait_for(pool.close(), PARTING_SECONDS)
-    except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError):
-        pool.terminate()
+    database = open_database(url, master_key_file, create, patience_seconds)
+    return PostgresLog(Store(*database, clock, chance))

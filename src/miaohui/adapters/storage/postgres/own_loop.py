@@ -1,8 +1,9 @@
 """An event loop in a thread of its own, so that whoever calls may simply wait."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager, contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -25,6 +26,18 @@ class OwnLoop:
         except BaseException:
             running.cancel()
             raise
+
+    @contextmanager
+    def within(self, entered: AbstractAsyncContextManager[Result]) -> Iterator[Result]:
+        """`async with`, for whoever simply waits."""
+        result = self.wait(entered.__aenter__())
+        try:
+            yield result
+        except BaseException as error:
+            if not self.wait(entered.__aexit__(type(error), error, error.__traceback__)):
+                raise
+        else:
+            self.wait(entered.__aexit__(None, None, None))
 
     def close(self) -> None:
         """Stop; nothing can be run any more."""

@@ -33,6 +33,12 @@ OLDEST_OF_THREAD = """
 SELECT position FROM event WHERE thread = ? AND position > ? AND position < ?
 ORDER BY position LIMIT ?
 """
+LAST_TEXTS = """
+SELECT lower(hex(pseudonym)), max(position)
+FROM thread JOIN event ON event.thread = thread.id JOIN manner ON manner.id = event.manner
+WHERE pseudonym IN ({}) AND kind = 'text' AND actor <> 'system'
+GROUP BY pseudonym
+"""
 TOUCHED = """
 SELECT DISTINCT lower(hex(pseudonym)) FROM event JOIN thread ON thread.id = event.thread
 WHERE position > ? AND position <= ?
@@ -95,6 +101,17 @@ def messages(
         wanted = places[-limit:] if after_seq is None else places[:limit]
         events = events_at(store, wanted) if limit > 0 else {}
         return [events[place] for place in sorted(events)]
+
+
+def last_texts(store: Store, chat_ids: Collection[str]) -> dict[str, str]:
+    """See chat_ports.Chats.last_texts."""
+    stand_ins = pseudonyms_of(chat_ids)
+    question = LAST_TEXTS.format(", ".join("?" * len(stand_ins)))
+    with reading(store) as connection:
+        places = dict(connection.execute(question, stand_ins).fetchall())
+        events = events_at(store, list(places.values()))
+    told = {chat: events[place].payload.text for chat, place in places.items()}
+    return {chat: text for chat, text in told.items() if text}
 
 
 def touched(store: Store, shop: str, after_seq: int) -> set[str]:

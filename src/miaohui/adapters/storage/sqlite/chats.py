@@ -38,6 +38,10 @@ class SqliteChats:
         """See chat_ports.Chats."""
         return chat_histories.messages(self._store, chat_id, before_seq, after_seq, limit)
 
+    def last_texts(self, chat_ids: Collection[str]) -> Mapping[str, str]:
+        """See chat_ports.Chats."""
+        return chat_histories.last_texts(self._store, chat_ids)
+
     def keep(self, rows: Sequence[ChatRow], seen: Mapping[str, int]) -> None:
         """See chat_ports.Chats."""
         chat_rows.keep(self._store, rows, seen)

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from sqlite3 import Connection
 from types import TracebackType
 from typing import Self
 
 from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded
-from miaohui.adapters.storage.master_key import make_master_key, read_master_key
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
-from miaohui.adapters.storage.sealing import Keys, derive_keys
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite import (
     appending,
@@ -23,14 +20,11 @@ from miaohui.adapters.storage.sqlite import (
     outbox,
 )
 from miaohui.adapters.storage.sqlite.chats import SqliteChats
-from miaohui.adapters.storage.sqlite.connection import claim, connect, is_new, write_ahead
-from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
-from miaohui.adapters.storage.sqlite.migration import migrate
+from miaohui.adapters.storage.sqlite.failures import told_to_the_reader
+from miaohui.adapters.storage.sqlite.opening import PATIENCE_SECONDS, opening
 from miaohui.adapters.storage.sqlite.store import Store, reading
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem
-
-PATIENCE_SECONDS = 10.0
 
 
 class SqliteLog:
@@ -179,34 +173,7 @@ def open_log(
     `log.newer`, `log.other_master_key`, `log.busy`, `log.read_only`, `log.damaged`,
     `log.disk_full`.
     """
-    with told_to_the_reader(path):
-        connection = connect(path, create, patience_seconds)
-        try:
-            keys = _prepare(connection, path, master_key_file)
-            if most_pages:
-                connection.execute(f"PRAGMA max_page_count = {int(most_pages)}")
-            return SqliteLog(Store(path, connection, keys, clock, chance))
-        except BaseException:
-            connection.close()
-            raise
-
-
-def _prepare(connection: Connection, path: Path, master_key_file: Path) -> Keys:
-    new = is_new(connection, path)
-    # Only a new log may have a new key: an old one would never open again.
-    keys = derive_keys((make_master_key if new else read_master_key)(master_key_file))
-    if new:
-        claim(connection)
-    write_ahead(connection)
-    migrate(connection, path)
-    _agree_on_key(connection, path, keys)
-    return keys
-
-
-def _agree_on_key(connection: Connection, path: Path, keys: Keys) -> None:
-    mark = connection.execute("SELECT key_mark FROM log").fetchone()
-    if mark is None:
-        connection.execute("INSERT OR IGNORE INTO log VALUES (1, ?)", (keys.mark,))
-        mark = connection.execute("SELECT key_mark FROM log").fetchone()
-    if mark[0] != keys.mark:
-        raise trouble("log.other_master_key", path)
+    with opening(path, master_key_file, create, patience_seconds) as (connection, keys):
+        if most_pages:
+            connection.execute(f"PRAGMA max_page_count = {int(most_pages)}")
+        return SqliteLog(Store(path, connection, keys, clock, chance))

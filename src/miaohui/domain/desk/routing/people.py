@@ -2,18 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import msgspec
 
-
-class Presence(StrEnum):
-    """Only who is online gets chats; who is busy keeps those they have."""
-
-    ONLINE = "online"
-    BUSY = "busy"
-    AWAY = "away"
-    OFF_SHIFT = "off_shift"
+from miaohui.domain.directory.presence import Presence as Presence
 
 
 class Agent(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +34,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """A chat that lies with an agent. `active_at`: when anything was last said in it;
-    `waiting_since` and `deadline`: of its waiting round, None where nobody waits."""
+    `waiting_since` and `deadline`: of its waiting round, None where nobody waits; `given_at`: when
+    this agent got it, None: before the round began."""
 
     conversation: str
     channel: str
@@ -50,6 +43,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     waiting_since: datetime | None = None
     deadline: datetime | None = None
     band: int = 0
+    given_at: datetime | None = None
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,8 @@ def reassign(
     """The chats to take off their agents now, in the order in which new ones are to be found.
 
     Of who is gone (or not among `agents`) all; of who is away those where a buyer waits; of
-    anybody those that have waited for `unanswered_after`. Chats where nobody waits come last.
+    anybody those that have waited for `unanswered_after` with this agent. Chats where nobody
+    waits come last.
     """
     known = {agent.account: agent for agent in agents}
     found = [
@@ -58,10 +59,9 @@ def cause_to_release(
         return None
     if agent.presence is Presence.AWAY:
         return Cause.AWAY
+    gone_by = now - max(held.waiting_since, held.given_at or held.waiting_since)
     patience = policy.unanswered_after
-    if patience is not None and now - held.waiting_since >= patience:
-        return Cause.UNANSWERED
-    return None
+    return Cause.UNANSWERED if patience is not None and gone_by >= patience else None
 
 
 def _has_gone(agent: Agent, now: datetime) -> bool:

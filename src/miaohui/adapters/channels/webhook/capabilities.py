@@ -1,0 +1,17 @@
+"""What a signed webhook can do: whatever its receiver takes, if there is one."""
+
+from miaohui.domain.directory.capabilities import Capabilities, Since
+from miaohui.domain.vocabulary.kinds import KINDS, TALK
+
+SENDABLE = frozenset(kind for family in TALK for kind in KINDS[family])
+
+
+def webhook_capabilities(sends: bool, routes: bool = True) -> list[Since]:
+    """The capabilities of a webhook; `sends`: it has an address to send to."""
+    can = Capabilities(
+        sends=SENDABLE if sends else frozenset(),
+        longest_text=20_000,
+        routes=routes,
+        confirms=True,
+    )
+    return [Since(None, can)]

@@ -1,0 +1,10 @@
+-- Requests that were begun, so that a repeat hears the same answer. request: a keyed pseudonym of
+-- the caller and its key; fingerprint: a keyed one of what was asked; answer: sealed under the
+-- master key and bound to its request, nothing while it is under way.
+CREATE TABLE request (
+    request BLOB PRIMARY KEY,
+    fingerprint BLOB NOT NULL,
+    begun_at INTEGER NOT NULL,
+    answer BLOB
+) STRICT;
+CREATE INDEX request_by_time ON request (begun_at);

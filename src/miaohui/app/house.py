@@ -1,0 +1,188 @@
+"""The open house: everything that lives while `miaohui serve` runs, put together and taken down."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from typing import NamedTuple
+
+import msgspec
+import structlog
+from litestar import Litestar
+
+from miaohui.adapters.pack_files.headings import built_in_packs
+from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
+from miaohui.adapters.secrets.timed_codes import TimedCodes
+from miaohui.adapters.storage.chat_ports import Chats
+from miaohui.adapters.storage.directory_ports import Author
+from miaohui.adapters.storage.settings_ports import Settings as StoredSettings
+from miaohui.adapters.storage.table_ports import Tables
+from miaohui.adapters.storage.tables.answers import TableAnswers
+from miaohui.adapters.storage.tables.directory.directory import TableDirectory
+from miaohui.adapters.storage.tables.settings import TableSettings
+from miaohui.api.house import HouseDoor, house_app
+from miaohui.app.channels import OpenChannels
+from miaohui.app.config import Settings
+from miaohui.app.language import say
+from miaohui.app.packs import chosen_pack
+from miaohui.app.places import place_of
+from miaohui.app.wiring import OpenLog, now, open_log_at, open_tables_at
+from miaohui.domain.desk.floor.floor import Floor
+from miaohui.domain.desk.routing.sorting import RoutingSettings
+from miaohui.pipelines.desk import Desk
+from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.house import House
+from miaohui.pipelines.intake import Intake
+from miaohui.pipelines.keeping import Keeping, lay_floor
+from miaohui.pipelines.live import Live
+from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.rule_book import RuleBook
+from miaohui.pipelines.running_figures import RunningFigures
+from miaohui.pipelines.sending import Postman
+from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tokens import new_id
+from miaohui.pipelines.watching import Watching
+
+RESTART_SECONDS = 1.0
+CLOSING = 4_412  # a page is told to come again in a moment
+ROUTING = "routing"
+log_book = structlog.get_logger(room="house")
+
+
+class Rooms(NamedTuple):
+    """What an open house stands on."""
+
+    log: OpenLog
+    chats: Chats
+    tables: Tables
+    people: House
+    settings: StoredSettings
+    channels: OpenChannels
+
+
+class Desks(NamedTuple):
+    """What lives on the floor."""
+
+    live: Live
+    keeping: Keeping
+    watching: Watching
+    pulse: Pulse
+    postman: Postman
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
+    """The application over an open log; at the end everything handed in is on the disk."""
+    place = place_of(settings.log)
+    with open_log_at(place, create=True) as log, closing(open_tables_at(place, False)) as tables:
+        rooms = _rooms(settings, log, tables)
+        _list_channels(rooms)
+        intake = Intake(log, now)
+        app, desks = _put_together(rooms, intake)
+        try:
+            await lay_floor(
+                desks.live, desks.keeping, rooms.chats, rooms.people.directory.listed_shops(), now()
+            )
+            async with _running(desks):
+                yield app
+                desks.watching.dismiss(CLOSING)
+        finally:
+            await intake.close()
+            await desks.keeping.keep()
+            await rooms.channels.close()
+
+
+def _rooms(settings: Settings, log: OpenLog, tables: Tables) -> Rooms:
+    directory = TableDirectory(tables)
+    people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits)
+    channels = OpenChannels(settings.webhooks, now)
+    return Rooms(log, log.chats(), tables, people, TableSettings(tables), channels)
+
+
+def _list_channels(rooms: Rooms) -> None:
+    """Shops and channels of the settings file are those of the house, too."""
+    directory = rooms.people.directory
+    known = {shop.id for shop in directory.listed_shops()}
+    author = Author(None, now())
+    for shop, channel in rooms.channels.listed():
+        if shop.id not in known:
+            directory.keep_shop(shop, author)
+        if channel.id not in {each.id for each in directory.channels(shop.id)}:
+            directory.keep_channel(channel, author)
+
+
+def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
+    floor, rules = Floor(), RuleBook(chosen_pack, {each.id for each in built_in_packs()})
+    _furnish(floor, rules, rooms)
+    live = Live(floor, rooms.chats, intake, now, _id)
+    keeping, watching = Keeping(live, rooms.chats, now), Watching(floor)
+    figures = RunningFigures(floor, rules.pack_of, now)
+    for follower in (figures, watching, keeping):
+        live.follow(follower)
+    pulse = Pulse(floor, watching, figures, rules, lambda _: {}, now)
+    postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
+    door = HouseDoor(
+        intake=intake,
+        doors=rooms.channels.doors,
+        people=rooms.people,
+        answers=TableAnswers(rooms.tables),
+        live=live,
+        chats=rooms.chats,
+        desk=Desk(live, rooms.channels.capabilities, now, _id),
+        watching=watching,
+        syncing=Syncing(live, watching, rooms.log, rooms.chats),
+        ephemera=Ephemera(floor, watching),
+        pulse=pulse,
+        clock=now,
+        new_id=_id,
+        say=say,
+    )
+    return house_app(door), Desks(live, keeping, watching, pulse, postman)
+
+
+def _furnish(floor: Floor, rules: RuleBook, rooms: Rooms) -> None:
+    """Everybody and every shop that the directory knows."""
+    directory = rooms.people.directory
+    for account in directory.accounts():
+        floor.keep_account(account)
+    routing = rooms.settings.all(ROUTING)
+    for shop in directory.listed_shops():
+        stored = routing.get(shop.id)
+        said = msgspec.json.decode(stored.value, type=RoutingSettings) if stored else None
+        channels = directory.channels(shop.id)
+        floor.keep_shop(shop.id, rules.rules_of(shop, channels, said or RoutingSettings()))
+
+
+@asynccontextmanager
+async def _running(desks: Desks) -> AsyncIterator[None]:
+    """The rivers flow; one that breaks is told and flows again."""
+    rivers = {
+        "live": desks.live.run,
+        "keeping": desks.keeping.run,
+        "pulse": desks.pulse.run,
+        "sending": desks.postman.run,
+    }
+    tasks = [asyncio.create_task(_flowing(name, run)) for name, run in rivers.items()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _flowing(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await run()
+        except Exception:
+            log_book.exception("river broke", river=name)
+        await asyncio.sleep(RESTART_SECONDS)
+
+
+def _id() -> str:
+    return new_id(secrets.randbits, now())
+
+
+def _chance() -> float:
+    return secrets.randbits(53) / (1 << 53)

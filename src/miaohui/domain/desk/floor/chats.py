@@ -1,0 +1,197 @@
+"""A chat on the floor: the state of its conversation, and what routing asks of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from miaohui.domain.conversation.state import State
+from miaohui.domain.conversation.transitions import apply, fold
+from miaohui.domain.desk.deadlines.clock import Clock, tightest
+from miaohui.domain.desk.deadlines.running import clocks_of, lost_clocks_of
+from miaohui.domain.desk.floor.rules import Steering
+from miaohui.domain.desk.routing.ordering import Waiting
+from miaohui.domain.desk.routing.people import Held
+from miaohui.domain.desk.routing.requests import LastContact, Request
+from miaohui.domain.desk.routing.sorting import Rule, Stage, Wanted, wanted
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.kinds import Actor, Family, family_of
+
+SALES = frozenset({"order.paid", "order.grouped", "order.shipped", "order.signed"})
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """A conversation under its id in the log. `clocks` run for its waiting round, one a metric;
+    `deadline` is the instant after which that round is lost, also when it has passed. The history
+    in its state has no texts."""
+
+    id: str
+    shop: str
+    channel: str
+    conversation: str
+    buyer: str
+    state: State = State()
+    seq: int = 0
+    clocks: tuple[Clock, ...] = ()
+    deadline: datetime | None = None
+    wanted: Wanted = Wanted()
+
+    @property
+    def holder(self) -> str | None:
+        """Who has it in hand."""
+        return self.state.life.account
+
+    @property
+    def whose(self) -> str | None:
+        """Who has it in hand; of a closed chat, who had it last. Those who see only their own
+        chats see it."""
+        if self.holder is not None or not self.state.life.closed:
+            return self.holder
+        given = (each.account for each in reversed(self.state.assignments))
+        return next((account for account in given if account is not None), None)
+
+    @property
+    def wanting_since(self) -> datetime | None:
+        """Since when somebody is to see to it: a buyer waits, or it was handed on to nobody."""
+        return self.state.waiting_since or self.state.life.handed_on_at
+
+    @property
+    def is_restless(self) -> bool:
+        """Whether the desk still has to do with it."""
+        state = self.state
+        return (
+            self.wanting_since is not None
+            or self.holder is not None
+            or state.life.snoozed_until is not None
+            or any(task.closed_at is None for task in state.life.tasks)
+            or any(each.reply is None for each in state.complaints)
+        )
+
+    @property
+    def quiet_since(self) -> datetime:
+        """When anything last happened in it."""
+        return self.state.history[-1].at
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether somebody is to see to it and nobody has it."""
+        return self.wanting_since is not None and self.holder is None
+
+
+def opened(chat: Chat, history: Collection[Event], steering: Steering) -> Chat:
+    """A chat with all that is known of it from the log."""
+    return replace(
+        chat,
+        state=fold(history, steering.terms),
+        seq=max((event.seq for event in history), default=0),
+    )
+
+
+def heard(chat: Chat, event: Event, steering: Steering) -> Chat:
+    """The chat after one more event; clocks are set by `clocked`."""
+    state = apply(chat.state, event, steering.terms)
+    return replace(chat, state=state, seq=max(chat.seq, event.seq))
+
+
+def goes_on_waiting(before: Chat, after: Chat, event: Event) -> bool:
+    """Whether the buyer only says more in a round whose clock runs: then nothing else changed."""
+    return (
+        before.deadline is not None
+        and event.actor is Actor.BUYER
+        and family_of(event.kind) is Family.MESSAGE
+        and before.state.waiting_since == after.state.waiting_since
+        and len(after.state.standings) == len(before.state.standings) + 1
+    )
+
+
+def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:
+    """The chat with its clocks, and what it asks for."""
+    state, life = chat.state, chat.state.life
+    asks = wanted(rules, chat.channel, stage_of(state), life.tags, life.group) if rules else None
+    clocks = _clocks(state, steering)
+    line = tightest(clocks, steering.lines)
+    return replace(
+        chat,
+        clocks=clocks,
+        deadline=line and line.deadline,
+        wanted=asks or Wanted(group=life.group),
+    )
+
+
+def _clocks(state: State, steering: Steering) -> tuple[Clock, ...]:
+    """Those that run and those that ran out, as they stood when anything last happened."""
+    if state.waiting_since is None and not any(each.reply is None for each in state.complaints):
+        return ()
+    now = state.history[-1].at
+    running = clocks_of(state, steering.clocked, now)
+    return (*running, *lost_clocks_of(state, steering.clocked, now))
+
+
+def stage_of(state: State) -> Stage:
+    """After the sale once anything was paid."""
+    return "after_sale" if any(event.kind in SALES for event in state.history) else "pre_sale"
+
+
+def bare(event: Event, chat_id: str) -> Event:
+    """The event without what is personal, as the log gives histories: the floor reads no texts,
+    and names nobody."""
+    payload = event.payload
+    if payload.text is not None or payload.media is not None or payload.extra:
+        payload = replace(payload, text=None, media=None, extra={})
+    return replace(event, conversation=chat_id, buyer=chat_id, payload=payload)
+
+
+def request_of(chat: Chat, excluded: frozenset[str] = frozenset()) -> Request:
+    """The chat as something to be assigned; somebody is to see to it."""
+    since = chat.wanting_since
+    assert since is not None
+    return Request(
+        shop=chat.shop,
+        channel=chat.channel,
+        conversation=chat.id,
+        buyer=chat.buyer,
+        waiting_since=since,
+        deadline=chat.deadline,
+        skills=chat.wanted.skills,
+        language=chat.wanted.language,
+        group=chat.wanted.group,
+        band=chat.wanted.band,
+        excluded=excluded,
+    )
+
+
+def waiting_of(chat: Chat) -> Waiting:
+    """The chat as something that waits."""
+    since = chat.wanting_since
+    assert since is not None
+    return Waiting(conversation=chat.id, since=since, deadline=chat.deadline, band=chat.wanted.band)
+
+
+def held_of(chat: Chat) -> Held:
+    """The chat as something an agent has in hand."""
+    state = chat.state
+    return Held(
+        conversation=chat.id,
+        channel=chat.channel,
+        active_at=active_at(state),
+        waiting_since=state.waiting_since,
+        deadline=chat.deadline,
+        band=chat.wanted.band,
+        given_at=state.life.given_at,
+    )
+
+
+def active_at(state: State) -> datetime:
+    """When anything was last said, or the chat was last given to somebody."""
+    said = [state.sessions[-1].last] if state.sessions else []
+    given = [state.assignments[-1].at] if state.assignments else []
+    return max(said + given, default=state.history[-1].at)
+
+
+def last_contact(state: State) -> LastContact | None:
+    """The person who last answered the buyer, and when."""
+    for round_ in reversed(state.rounds):
+        if round_.reply is not None and round_.reply.account is not None:
+            return LastContact(round_.reply.account, round_.reply.at)
+    return None

@@ -1,0 +1,285 @@
+"""What people do with chats: say, take, hand on, put aside, close; each a few events or a refusal.
+
+Nothing here changes anything by itself: events go through the intake, and the floor hears them.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from miaohui.adapters.storage.directory_ports import Obstacle
+from miaohui.domain.desk.floor.chats import Chat
+from miaohui.domain.directory.accounts import Account
+from miaohui.domain.directory.capabilities import Capabilities, sending_problems
+from miaohui.domain.directory.permission import may, sees
+from miaohui.domain.directory.presence import Presence
+from miaohui.domain.directory.rights import Right
+from miaohui.domain.text.brief import agents_brief
+from miaohui.domain.vocabulary.events import Event, Payload
+from miaohui.domain.vocabulary.instants import iso
+from miaohui.domain.vocabulary.kinds import Mark, Origin
+from miaohui.domain.vocabulary.problems import Problem
+from miaohui.pipelines.deeds import by_a_person, presence_changed
+from miaohui.pipelines.live import Live
+from miaohui.pipelines.refusals import NotAllowed, Unfit
+from miaohui.pipelines.tokens import NewId
+
+CapabilitiesOf = Callable[[str, str, datetime], Capabilities]  # by shop and channel, on an instant
+LONGEST_NOTE = 2_000
+LONGEST_TAG = 40
+LONGEST_SNOOZE = timedelta(days=30)
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It is in the log, its last event under `seq`."""
+
+    seq: int
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to be said to a buyer. `assisted`: a person sends what a machine drafted."""
+
+    kind: str = "text"
+    text: str | None = None
+    media: str | None = None
+    order: str | None = None
+    extra: dict[str, str] = {}
+    assisted: bool = False
+
+
+class HandingOn(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom a chat goes: an account, a group, or with neither back in line; and why."""
+
+    account: str | None = None
+    group: str | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class By(msgspec.Struct, frozen=True):
+    """Who does something. The same account and `key` mean the same deed, however often asked."""
+
+    account: Account
+    key: str
+
+
+NotDone = NotAllowed | Unfit | Obstacle
+
+
+class Desk:
+    """The deeds of people in the chats of one house."""
+
+    def __init__(
+        self,
+        live: Live,
+        capabilities_of: CapabilitiesOf,
+        clock: Callable[[], datetime],
+        new_id: NewId,
+    ) -> None:
+        self._live = live
+        self._capabilities_of = capabilities_of
+        self._clock = clock
+        self._new_id = new_id
+
+    async def chat(self, account: Account, chat_id: str, right: Right) -> Chat | NotDone:
+        """A chat that somebody sees and may do something with."""
+        chat = await self._live.chat(chat_id)
+        if chat is None or not sees(account, chat.whose, chat.wanted.group, chat.shop):
+            return Obstacle.UNKNOWN
+        return chat if may(account, right, chat.shop) else NotAllowed()
+
+    async def say(self, by: By, chat_id: str, saying: Saying) -> Done | NotDone:
+        """Write to the buyer. Whoever answers a chat that nobody has, has it from then on."""
+        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        if not isinstance(chat, Chat):
+            return chat
+        problems = self._sending_problems(chat, saying)
+        if problems:
+            return Unfit(tuple(problems))
+        mine = () if chat.holder else (self._taking(by, chat, "answered"),)
+        return await self._take((*mine, self._said(by, chat, saying)), going_out=True)
+
+    async def hand_on(self, by: By, chat_id: str, to: HandingOn) -> Done | NotDone:
+        """Take a chat, give it to somebody, to a group, or back in line."""
+        chat = await self.chat(by.account, chat_id, Right.CHATS_READ)
+        if not isinstance(chat, Chat):
+            return chat
+        if not self._may_hand_on(by.account, chat, to):
+            return NotAllowed()
+        problems = self._receiving_problems(chat, to)
+        if problems:
+            return Unfit(tuple(problems))
+        if to.account is None and chat.holder is not None:
+            self._live.floor.pass_on(chat.id, chat.holder, self._clock())
+        return await self._take([self._handed_on(by, chat, to)])
+
+    async def close(self, by: By, chat_id: str) -> Done | NotDone:
+        """Close a chat in which nobody waits; it lies with nobody then."""
+        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        if not isinstance(chat, Chat):
+            return chat
+        if chat.state.waiting_since is not None:
+            return Unfit((Problem("desk.buyer_waits"),))
+        closed = self._deed(by, chat, "closed", Payload(by=by.account.id))
+        freed = self._deed(by, chat, "unassigned", Payload(purpose="closed"), part="freed")
+        return await self._take([closed, freed])
+
+    async def reopen(self, by: By, chat_id: str) -> Done | NotDone:
+        """Open a closed chat again and have it."""
+        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        if not isinstance(chat, Chat):
+            return chat
+        opened = self._deed(by, chat, "reopened", Payload(by=by.account.id))
+        return await self._take([opened, self._taking(by, chat, "reopened")])
+
+    async def snooze(self, by: By, chat_id: str, until: datetime | None) -> Done | NotDone:
+        """Put a chat aside until an instant, or bring it back; no clock stops for that."""
+        now = self._clock()
+        if until is not None and not now < until <= now + LONGEST_SNOOZE:
+            return Unfit((Problem("desk.snooze_not_ahead"),))
+        payload = Payload(until=iso(until) if until else None, by=by.account.id)
+        return await self._note(by, chat_id, "snoozed", payload, Right.CHATS_ANSWER)
+
+    async def tag(self, by: By, chat_id: str, tag: str, there: bool) -> Done | NotDone:
+        """Put a tag on a chat, or take it away."""
+        if not 0 < len(tag.strip()) <= LONGEST_TAG:
+            return Unfit((Problem("desk.tag_length", {"most": LONGEST_TAG}),))
+        purpose = None if there else "removed"
+        payload = Payload(tag=tag.strip(), purpose=purpose, by=by.account.id)
+        return await self._note(by, chat_id, "tagged", payload, Right.CHATS_ANSWER)
+
+    async def note(
+        self, by: By, chat_id: str, text: str, mentions: Sequence[str] = ()
+    ) -> Done | NotDone:
+        """Leave a note for colleagues, which the buyer never sees."""
+        if not 0 < len(text.strip()) <= LONGEST_NOTE:
+            return Unfit((Problem("desk.note_length", {"most": LONGEST_NOTE}),))
+        extra = {"mentions": ",".join(mentions)} if mentions else {}
+        payload = Payload(text=text.strip(), extra=extra, by=by.account.id)
+        return await self._note(by, chat_id, "note", payload, Right.CHATS_READ)
+
+    async def report_spam(self, by: By, chat_id: str) -> Done | NotDone:
+        """Report a chat as spam; it keeps counting until the platform confirms."""
+        payload = Payload(by=by.account.id)
+        return await self._note(by, chat_id, "spam.reported", payload, Right.CHATS_ANSWER)
+
+    async def judge_spam(self, by: By, chat_id: str, confirmed: bool) -> Done | NotDone:
+        """Write down what the platform said of a report."""
+        kind = "spam.confirmed" if confirmed else "spam.rejected"
+        chat = await self.chat(by.account, chat_id, Right.CHATS_ASSIGN)
+        if isinstance(chat, Chat) and not chat.state.spam_reports:
+            return Unfit((Problem("desk.nothing_reported"),))
+        return await self._note(by, chat_id, kind, Payload(by=by.account.id), Right.CHATS_ASSIGN)
+
+    async def mark_buyer(self, by: By, chat_id: str, mark: Mark, there: bool) -> Done | NotDone:
+        """Mark a buyer as malicious or as one of our own, or take the mark away."""
+        kind = "buyer.marked" if there else "buyer.unmarked"
+        payload = Payload(mark=mark.value, by=by.account.id)
+        return await self._note(by, chat_id, kind, payload, Right.CHATS_ASSIGN)
+
+    async def be(self, by: By, account_id: str, presence: Presence) -> Done | NotDone:
+        """Say whether one is there, or, with the right, whether somebody else is."""
+        person = self._live.floor.people.get(account_id)
+        if person is None:
+            return Obstacle.UNKNOWN
+        account = person.account
+        if account_id != by.account.id and not (
+            may_in_all(by.account, Right.PRESENCE_MANAGE, account)
+        ):
+            return NotAllowed()
+        events = presence_changed(
+            self._live.floor, account_id, presence, by.account.id, self._clock(), self._new_id
+        )
+        return await self._take(list(events))
+
+    # How it is done
+    async def _note(
+        self, by: By, chat_id: str, kind: str, payload: Payload, right: Right
+    ) -> Done | NotDone:
+        chat = await self.chat(by.account, chat_id, right)
+        if not isinstance(chat, Chat):
+            return chat
+        return await self._take([self._deed(by, chat, kind, payload)])
+
+    async def _take(self, events: Sequence[Event], going_out: bool = False) -> Done:
+        places = (len(events) - 1,) if going_out else ()
+        seqs = await self._live.take(events, places)
+        return Done(seqs[-1] if seqs else 0)
+
+    def _said(self, by: By, chat: Chat, saying: Saying) -> Event:
+        payload = Payload(
+            text=saying.text,
+            media=saying.media,
+            order=saying.order,
+            extra=saying.extra,
+            brief=agents_brief(saying.text),
+        )
+        origin = Origin.ASSISTED if saying.assisted else Origin.HUMAN
+        account = by.account.id
+        now, deed = self._live.now_in(chat), f"{account}:{by.key}"
+        return by_a_person(chat, saying.kind, now, deed, payload, account, origin)
+
+    def _taking(self, by: By, chat: Chat, reason: str) -> Event:
+        payload = Payload(by=by.account.id, purpose=reason, group=chat.wanted.group)
+        return self._deed(by, chat, "assigned", payload, by.account.id, part="taken")
+
+    def _handed_on(self, by: By, chat: Chat, to: HandingOn) -> Event:
+        taken = to.account == by.account.id
+        payload = Payload(
+            by=by.account.id,
+            purpose=to.reason or ("taken" if taken else None),
+            text=to.note,
+            group=to.group or (chat.wanted.group if to.account is None else None),
+        )
+        kind = "assigned" if chat.holder is None or taken else "transferred"
+        kind = "transferred" if to.account is None else kind
+        return self._deed(by, chat, kind, payload, to.account)
+
+    def _deed(
+        self,
+        by: By,
+        chat: Chat,
+        kind: str,
+        payload: Payload,
+        account: str | None = None,
+        part: str = "",
+    ) -> Event:
+        key = f"{by.account.id}:{by.key}" + (f":{part}" if part else "")
+        return by_a_person(chat, kind, self._live.now_in(chat), key, payload, account)
+
+    def _may_hand_on(self, account: Account, chat: Chat, to: HandingOn) -> bool:
+        if may(account, Right.CHATS_ASSIGN, chat.shop):
+            return True
+        if chat.holder is None:
+            return to.account == account.id and may(account, Right.CHATS_ANSWER, chat.shop)
+        return chat.holder == account.id and may(account, Right.CHATS_TRANSFER, chat.shop)
+
+    def _receiving_problems(self, chat: Chat, to: HandingOn) -> list[Problem]:
+        if to.account is None:
+            return []
+        person = self._live.floor.people.get(to.account)
+        if person is None or not may(person.account, Right.CHATS_ANSWER, chat.shop):
+            return [Problem("desk.receiver_unknown")]
+        there = person.presence(self._clock())
+        if there in (Presence.AWAY, Presence.OFF_SHIFT):
+            return [Problem("desk.receiver_not_there", {"name": person.account.name})]
+        return []
+
+    def _sending_problems(self, chat: Chat, saying: Saying) -> list[Problem]:
+        can = self._capabilities_of(chat.shop, chat.channel, self._clock())
+        problems = sending_problems(can, saying.kind, saying.text)
+        if saying.kind == "text" and not (saying.text or "").strip():
+            problems.append(Problem("desk.nothing_said"))
+        asked = [round_.messages[-1].at for round_ in chat.state.rounds[-1:]]
+        window = can.reply_window
+        if window is not None and asked and self._live.now_in(chat) - asked[0] > window:
+            problems.append(Problem("channel.window_over", {"hours": window // timedelta(hours=1)}))
+        return problems
+
+
+def may_in_all(account: Account, right: Right, other: Account) -> bool:
+    """Whether an account has a right in every shop of another."""
+    if other.shops.every:
+        return may(account, right)
+    return all(may(account, right, shop) for shop in other.shops.only)

@@ -1,0 +1,260 @@
+"""The live river: what is in the log moves the floor, the floor decides, and decisions become
+events of the log again.
+
+One task hears everything in the order of the log, so that nothing races. It works in slices, so
+that nobody else waits for long.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from miaohui.adapters.storage.chat_ports import ChatKey, Chats, Named
+from miaohui.domain.desk.deadlines.offset import ClockOffset, offset_at, platform_now
+from miaohui.domain.desk.floor.chats import Chat, bare
+from miaohui.domain.desk.floor.deciding import decide
+from miaohui.domain.desk.floor.floor import Change, Floor
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.intents import Intent
+from miaohui.domain.vocabulary.problems import ReaderError
+from miaohui.pipelines.deeds import PRESENCE_CHANNEL, events_of_intent, presence_of
+from miaohui.pipelines.intake import Intake
+
+SLICE_EVENTS = 64
+SLICE_SECONDS = 0.005
+TRY_AGAIN = timedelta(seconds=1)
+Clock = Callable[[], datetime]
+
+
+class Heard(NamedTuple):
+    """An event as it came in, with its texts, and what it changed on the floor; None for one
+    that is of no live chat."""
+
+    event: Event
+    chat_id: str
+    change: Change | None
+
+
+class Follower(Protocol):
+    """Somebody who follows the floor. Called on the event loop; must be quick."""
+
+    def entered(self, chat: Chat, history: Sequence[Event], /) -> None:
+        """A chat came on the floor with its history, before anything new in it."""
+        ...
+
+    def heard(self, news: Sequence[Heard]) -> None:
+        """Events were heard, in the order of the log of each shop."""
+        ...
+
+
+class Live:
+    """The floor of one house, kept true to the log. Belongs to the event loop that made it."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        chats: Chats,
+        intake: Intake,
+        clock: Clock,
+        new_id: Callable[[], str],
+    ) -> None:
+        self.floor = floor
+        self._chats = chats
+        self._intake = intake
+        self._clock = clock
+        self._new_id = new_id
+        self._followers: list[Follower] = []
+        self._arrived: deque[Event] = deque()
+        self._waiters: list[tuple[str, int, asyncio.Future[None]]] = []
+        self._ids: dict[ChatKey, str] = {}
+        self._woken = asyncio.Event()
+        self._look_again: datetime | None = None
+        self.heard_seqs: dict[str, int] = {}
+        self.offsets: dict[tuple[str, str], ClockOffset] = {}
+
+    def follow(self, follower: Follower) -> None:
+        """From now on somebody follows the floor."""
+        self._followers.append(follower)
+
+    def open(self, seqs: Mapping[str, int]) -> None:
+        """Hear from now on what the log gets after these seqs."""
+        self.heard_seqs = dict(seqs)
+        self._intake.tell(self._arrive)
+
+    async def bring(self, chat_ids: Collection[str], anew: bool = False) -> None:
+        """Bring chats on the floor as far as they were heard; `anew`: also those that are there."""
+        named = await asyncio.to_thread(self._chats.find, chat_ids)
+        await self._enter(named, None, anew)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._woken.clear()
+            await self._hear_all()
+            self._decide()
+            await self._sleep()
+
+    async def take(self, events: Sequence[Event], going_out: Collection[int] = ()) -> Sequence[int]:
+        """Hand in what somebody does at the desk; when it comes back the log has it and the floor
+        has heard it. Returns the seqs."""
+        recorded = await self._intake.take(events, going_out)
+        for event, each in zip(events, recorded, strict=True):
+            await self._until(event.shop, each.seq)
+        return [each.seq for each in recorded]
+
+    def now_in(self, chat: Chat) -> datetime:
+        """The instant on the clock of the platform that a chat is on."""
+        now = self._clock()
+        offset = self.offsets.get((chat.shop, chat.channel))
+        return now if offset is None else platform_now(now, offset_at(offset, now))
+
+    def wake(self) -> None:
+        """Something changed beside the log: decide again."""
+        self._woken.set()
+
+    def chat_id(self, shop: str, channel: str, conversation: str) -> str:
+        """The id of a conversation in the log."""
+        key = ChatKey(shop, channel, conversation)
+        known = self._ids.get(key)
+        if known is None:
+            (known,) = self._chats.chat_ids([key])
+            self._ids[key] = known
+        return known
+
+    async def chat(self, chat_id: str) -> Chat | None:
+        """A chat of a live channel, brought on the floor if it is at rest."""
+        if chat_id not in self.floor.chats:
+            await self.bring([chat_id])
+        return self.floor.chats.get(chat_id)
+
+    def forget(self, quiet_since: datetime, but: Collection[str] = ()) -> None:
+        """Drop from the floor what is at rest and has been quiet."""
+        at_rest = [
+            chat.id
+            for chat in self.floor.chats.values()
+            if not chat.is_restless and chat.id not in but and chat.quiet_since < quiet_since
+        ]
+        self.floor.forget(at_rest)
+        if len(self._ids) > 4 * len(self.floor.chats) + 10_000:
+            self._ids.clear()
+
+    def _arrive(self, events: Sequence[Event]) -> None:
+        self._arrived.extend(events)
+        self._woken.set()
+
+    async def _hear_all(self) -> None:
+        while self._arrived:
+            some = self._slice()
+            await self._catch_up(some)
+            unknown = self._unknown(some)
+            if unknown:
+                first = {event.shop: event.seq for event in reversed(some)}
+                await self._enter(unknown, {shop: seq - 1 for shop, seq in first.items()})
+            self._hear(some)
+            await asyncio.sleep(0)
+
+    async def _catch_up(self, some: Sequence[Event]) -> None:
+        """Whatever another process wrote into the log before these events."""
+        first = {event.shop: event.seq for event in reversed(some)}
+        for shop, seq in first.items():
+            heard = self.heard_seqs.get(shop, 0)
+            if seq > heard + 1:
+                missed = await asyncio.to_thread(self._chats.touched, shop, heard)
+                self.heard_seqs[shop] = seq - 1
+                await self.bring(missed, anew=True)
+
+    def _slice(self) -> list[Event]:
+        return [self._arrived.popleft() for _ in range(min(SLICE_EVENTS, len(self._arrived)))]
+
+    def _unknown(self, events: Iterable[Event]) -> dict[str, Named]:
+        """Live chats of these events that are not on the floor."""
+        unknown: dict[str, Named] = {}
+        for event in events:
+            if self.floor.steering(event.shop, event.channel) is not None:
+                chat_id = self.chat_id(event.shop, event.channel, event.conversation)
+                if chat_id not in self.floor.chats:
+                    key = ChatKey(event.shop, event.channel, event.conversation)
+                    unknown[chat_id] = Named(key, event.buyer)
+        return unknown
+
+    async def _enter(
+        self, chats: Mapping[str, Named], until: Mapping[str, int] | None, anew: bool = False
+    ) -> None:
+        """Bring chats of live channels on the floor with their histories, up to a seq of each
+        shop; None: up to what was heard."""
+        live = {
+            chat_id: named
+            for chat_id, named in chats.items()
+            if self.floor.steering(named.key.shop, named.key.channel) is not None
+        }
+        histories = await asyncio.to_thread(self._chats.histories, list(live))
+        for chat_id, named in live.items():
+            known = (self.heard_seqs if until is None else until).get(named.key.shop, 0)
+            history = [event for event in histories.get(chat_id, ()) if event.seq <= known]
+            if anew or chat_id not in self.floor.chats:
+                chat = self.floor.enter(Chat(chat_id, *named.key, buyer=named.buyer), history)
+                for follower in self._followers:
+                    follower.entered(chat, history)
+
+    def _hear(self, events: Sequence[Event]) -> None:
+        news: list[Heard] = []
+        for event in events:
+            if event.channel == PRESENCE_CHANNEL:
+                self.floor.hear_presence(*presence_of(event))
+            chat_id = self.chat_id(event.shop, event.channel, event.conversation)
+            change = None
+            if chat_id in self.floor.chats:
+                self.floor.name(chat_id, event.conversation, event.buyer)
+                change = self.floor.hear(chat_id, bare(event, chat_id))
+            news.append(Heard(event, chat_id, change))
+            self.heard_seqs[event.shop] = max(event.seq, self.heard_seqs.get(event.shop, 0))
+        for follower in self._followers:
+            follower.heard(news)
+        self._tell_waiters()
+
+    def _decide(self) -> None:
+        decision = decide(self.floor, self._clock())
+        self._look_again = decision.look_again
+        for intent in decision.intents:
+            self._carry_out(intent)
+
+    def _carry_out(self, intent: Intent) -> None:
+        events = events_of_intent(self.floor, intent, self._clock(), self._new_id)
+        try:
+            answer = self._intake.give(events)
+        except ReaderError:
+            self._give_up(intent)
+            return
+        answer.add_done_callback(lambda done: done.exception() and self._give_up(intent))
+
+    def _give_up(self, intent: Intent) -> None:
+        """The log did not take it: decide anew in a moment."""
+        self.floor.break_promise(intent)
+        again = self._clock() + TRY_AGAIN
+        self._look_again = min(self._look_again or again, again)
+
+    async def _sleep(self) -> None:
+        wait: float | None = None
+        if self._look_again is not None:
+            wait = max((self._look_again - self._clock()).total_seconds(), 0)
+        try:
+            await asyncio.wait_for(self._woken.wait(), wait)
+        except TimeoutError:
+            return
+
+    async def _until(self, shop: str, seq: int) -> None:
+        if self.heard_seqs.get(shop, 0) < seq:
+            future = asyncio.get_running_loop().create_future()
+            self._waiters.append((shop, seq, future))
+            await future
+
+    def _tell_waiters(self) -> None:
+        still: list[tuple[str, int, asyncio.Future[None]]] = []
+        for shop, seq, future in self._waiters:
+            if self.heard_seqs.get(shop, 0) < seq:
+                still.append((shop, seq, future))
+            elif not future.done():
+                future.set_result(None)
+        self._waiters = still

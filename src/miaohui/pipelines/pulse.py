@@ -1,0 +1,223 @@
+"""Once a second, where anything changed: the figures of every shop and who has how much in hand."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from miaohui.domain.analytics.figures import Figure
+from miaohui.domain.analytics.margins import Margin, margins_of
+from miaohui.domain.desk.floor.chats import Chat
+from miaohui.domain.desk.floor.floor import Floor
+from miaohui.domain.desk.routing.balance import Balance, by_quarter
+from miaohui.domain.directory.permission import may
+from miaohui.domain.directory.presence import Presence
+from miaohui.domain.directory.rights import Right
+from miaohui.domain.vocabulary.instants import local_day
+from miaohui.pipelines.frames import Frame, Somebody
+from miaohui.pipelines.rule_book import RuleBook
+from miaohui.pipelines.running_figures import RunningFigures
+from miaohui.pipelines.watching import Watcher, Watching
+
+EVERY = 1.0  # seconds
+BALANCE_OVER = timedelta(minutes=30)
+
+
+class AgentLoad(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An agent of a shop right now. `waiting`: buyers who wait with them, the first one since
+    `waiting_since`; `seconds_per_reply`: of late, the median."""
+
+    account: str
+    presence: Presence
+    chats: int
+    capacity: int
+    waiting: int
+    seconds_per_reply: float
+    waiting_since: datetime | None = None
+
+
+class ShopNow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A shop right now.
+
+    `figures` by pack and metric, `margins` of its lines by pack, both of today. `waiting`: buyers
+    who wait for a person, `in_line` of them with nobody, the first one since `waiting_since`;
+    `lost`: those whose line has passed. `balance`: how evenly chats fell in the last quarters.
+    """
+
+    shop: str
+    at: datetime
+    figures: Mapping[str, Mapping[str, Figure]]
+    margins: Mapping[str, Sequence[Margin]]
+    agents: Sequence[AgentLoad]
+    waiting: int = 0
+    in_line: int = 0
+    lost: int = 0
+    waiting_since: datetime | None = None
+    balance: Sequence[Balance] = ()
+
+
+class MyDay(msgspec.Struct, frozen=True):
+    """One's own figures of today in a shop, by pack and metric."""
+
+    shop: str
+    at: datetime
+    mine: Mapping[str, Mapping[str, Figure]]
+
+
+class Pulse:
+    """Tells pages the figures they may see. `lines`: values of lines that a shop gave itself."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        watching: Watching,
+        figures: RunningFigures,
+        rules: RuleBook,
+        lines: Callable[[str], Mapping[str, float]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._floor = floor
+        self._watching = watching
+        self._figures = figures
+        self._rules = rules
+        self._lines = lines
+        self._clock = clock
+        self._people: dict[str, Somebody] = {}
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(EVERY)
+            for shop in list(self._figures.changed):
+                self._figures.changed.discard(shop)
+                if shop in self._floor.shops:
+                    await self._figures.settle(shop)
+                    self._tell_figures(shop)
+                    await asyncio.sleep(0)
+            self._tell_people()
+
+    def shop_now(self, shop: str) -> ShopNow:
+        """A shop as it is right now."""
+        now = self._clock()
+        figures = self._figures.figures(shop)
+        waiting = [each for each in self._chats(shop) if each.state.waiting_since is not None]
+        return ShopNow(
+            shop=shop,
+            at=now,
+            figures=figures,
+            margins={name: self._margins(shop, name, each) for name, each in figures.items()},
+            agents=list(self._agents(shop, now)),
+            waiting=len(waiting),
+            in_line=sum(chat.holder is None for chat in waiting),
+            lost=sum(chat.deadline is not None and chat.deadline < now for chat in waiting),
+            waiting_since=min((_since(chat) for chat in waiting), default=None),
+            balance=self._balance(shop, now),
+        )
+
+    def everybody(self, watcher: Watcher) -> list[Somebody]:
+        """The colleagues that a page may see: those who work in one of its shops."""
+        return [told for told in self._now_people().values() if self._meet(watcher, told)]
+
+    def _tell_figures(self, shop: str) -> None:
+        pages = list(self._watching.everybody_in(shop))
+        wide = [each for each in pages if may(each.account, Right.REPORTS_READ, shop)]
+        if wide:
+            told = msgspec.Raw(msgspec.json.encode(self.shop_now(shop)))
+            self._watching.say(wide, Frame(figures=told))
+        self._tell_own_figures(shop, pages)
+
+    def _tell_own_figures(self, shop: str, pages: Iterable[Watcher]) -> None:
+        own = self._figures.account_figures(shop) if pages else {}
+        accounts = {each.account.id for each in pages}
+        for account in accounts:
+            mine = {name: each[account] for name, each in own.items() if account in each}
+            if mine:
+                told = msgspec.json.encode(MyDay(shop, self._clock(), mine))
+                self._watching.say(
+                    self._watching.pages_of(account), Frame(figures=msgspec.Raw(told))
+                )
+
+    def _tell_people(self) -> None:
+        now = self._now_people()
+        changed = [each for account, each in now.items() if self._people.get(account) != each]
+        self._people = now
+        if not changed:
+            return
+        for watcher in self._watching.pages():
+            told = [each for each in changed if self._meet(watcher, each)]
+            if told:
+                self._watching.say([watcher], Frame(people=told))
+
+    def _now_people(self) -> dict[str, Somebody]:
+        now = self._clock()
+        return {
+            account: Somebody(
+                account=account,
+                name=person.account.display_name or person.account.name,
+                presence=person.presence(now).value,
+                chats=len(self._floor.loads.held_by(account)),
+                capacity=person.account.capacity,
+                groups=sorted(person.account.groups),
+            )
+            for account, person in self._floor.people.items()
+            if person.account.active
+        }
+
+    def _meet(self, watcher: Watcher, other: Somebody) -> bool:
+        mine, theirs = watcher.account.shops, self._floor.people[other.account].account.shops
+        shared = mine.shared(theirs)
+        return shared.every or bool(shared.only)
+
+    def _chats(self, shop: str) -> list[Chat]:
+        return [chat for chat in self._floor.chats.values() if chat.shop == shop]
+
+    def _margins(self, shop: str, pack: str, figures: Mapping[str, Figure]) -> list[Margin]:
+        rules = self._rules.pack(pack)
+        day = local_day(self._clock(), self._rules.zone(pack))
+        return margins_of(rules, figures, self._lines(shop), day)
+
+    def _agents(self, shop: str, now: datetime) -> Iterable[AgentLoad]:
+        for account, person in self._floor.people.items():
+            if not may(person.account, Right.CHATS_ANSWER, shop):
+                continue
+            held = [
+                each
+                for each in self._floor.loads.held_by(account).values()
+                if self._floor.chats[each.conversation].shop == shop
+            ]
+            waits = [each.waiting_since for each in held if each.waiting_since is not None]
+            yield AgentLoad(
+                account=account,
+                presence=person.presence(now),
+                chats=len(held),
+                capacity=person.account.capacity,
+                waiting=len(waits),
+                seconds_per_reply=person.seconds_per_reply,
+                waiting_since=min(waits, default=None),
+            )
+
+    def _balance(self, shop: str, now: datetime) -> list[Balance]:
+        """By all that the shop's agents were given, in whatever shop."""
+        serving = [
+            account
+            for account, person in self._floor.people.items()
+            if may(person.account, Right.CHATS_ANSWER, shop)
+        ]
+        given = [
+            (account, at)
+            for account in serving
+            for at in self._floor.loads.given_to(account)
+            if now - at <= BALANCE_OVER
+        ]
+        present = [each for each in serving if _is_there(self._floor, each, now)]
+        return by_quarter(given, present)
+
+
+def _since(chat: Chat) -> datetime:
+    assert chat.state.waiting_since is not None
+    return chat.state.waiting_since
+
+
+def _is_there(floor: Floor, account: str, now: datetime) -> bool:
+    return floor.people[account].presence(now) in (Presence.ONLINE, Presence.BUSY)

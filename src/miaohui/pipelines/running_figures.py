@@ -1,0 +1,90 @@
+"""Today's figures of every shop, live: the report's own, kept up to date as events are heard."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from miaohui.domain.analytics.figures import Figure
+from miaohui.domain.analytics.today import Today
+from miaohui.domain.desk.floor.chats import Chat
+from miaohui.domain.desk.floor.floor import Floor
+from miaohui.domain.rules.assessment import Assessment
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.instants import local_day
+from miaohui.pipelines.live import Heard
+
+# The pack that a live channel of a shop counts by: its name, and how it judges.
+PackOf = Callable[[str, str], tuple[str, Sequence[Assessment]]]
+
+
+AT_ONCE = 16  # chats that are judged before anybody else has a turn
+
+
+class RunningFigures:
+    """A Follower of the floor that keeps one `Today` a pack. Chats go by their ids."""
+
+    def __init__(self, floor: Floor, pack_of: PackOf, clock: Callable[[], datetime]) -> None:
+        self._floor = floor
+        self._pack_of = pack_of
+        self._clock = clock
+        self._todays: dict[str, Today] = {}
+        self.changed: set[str] = set()
+
+    def entered(self, chat: Chat, history: Sequence[Event]) -> None:
+        """See Follower."""
+        self._hear(chat, history)
+
+    def heard(self, news: Sequence[Heard]) -> None:
+        """See Follower."""
+        for each in news:
+            if each.change is not None:
+                self._hear(each.change.after, [each.change.event])
+
+    async def settle(self, shop: str) -> None:
+        """Judge again whatever changed, a little at a time, so that figures are quick to read."""
+        for _, today in self._of(shop):
+            while not today.settle(shop, self._clock(), AT_ONCE):
+                await asyncio.sleep(0)
+
+    def figures(self, shop: str) -> Mapping[str, Mapping[str, Figure]]:
+        """Every figure of a shop's day as of now, by pack and metric."""
+        now = self._clock()
+        return {name: each.figures(shop, now) for name, each in self._of(shop)}
+
+    def account_figures(self, shop: str) -> Mapping[str, Mapping[str, Mapping[str, Figure]]]:
+        """The same for every account, by pack, account and metric."""
+        now = self._clock()
+        return {name: each.account_figures(shop, now) for name, each in self._of(shop)}
+
+    def _of(self, shop: str) -> list[tuple[str, Today]]:
+        for channel in self._floor.shops[shop].channels:
+            self._today(shop, channel)
+        names = {self._pack_of(shop, channel)[0] for channel in self._floor.shops[shop].channels}
+        return [(name, self._todays[name]) for name in sorted(names)]
+
+    def _hear(self, chat: Chat, events: Sequence[Event]) -> None:
+        today = self._today(chat.shop, chat.channel)
+        today.hear(events)
+        steering = self._floor.steering(chat.shop, chat.channel)
+        if steering is not None:
+            today.know((chat.shop, chat.channel, chat.id), steering.terms, chat.state)
+        self.changed.add(chat.shop)
+
+    def _today(self, shop: str, channel: str) -> Today:
+        """The day of the pack that a channel counts by; a new one once its midnight has passed."""
+        name, assessments = self._pack_of(shop, channel)
+        known, now = self._todays.get(name), self._clock()
+        if known is None or now >= known.ends:
+            day = local_day(now, assessments[0].terms.zone)
+            self._todays[name] = known = self._begun(name, assessments, day)
+        return known
+
+    def _begun(self, name: str, assessments: Sequence[Assessment], day: date) -> Today:
+        """A new day knows everything of the chats on the floor; others are heard as they enter."""
+        today = Today(assessments, day)
+        for chat in self._floor.chats.values():
+            if self._pack_of(chat.shop, chat.channel)[0] == name:
+                today.hear(chat.state.history)
+                steering = self._floor.shops[chat.shop].channels[chat.channel]
+                today.know((chat.shop, chat.channel, chat.id), steering.terms, chat.state)
+        return today
