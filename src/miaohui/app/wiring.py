@@ -11,6 +11,7 @@ from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
 from miaohui.adapters.storage.ports import FactSource, Log
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
 from miaohui.adapters.storage.table_ports import Tables
@@ -23,6 +24,10 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
 
     def chats(self) -> Chats:
         """Lists of its chats and their histories."""
+        ...
+
+    def search(self) -> Search:
+        """Search over its messages; to be kept."""
         ...
 
     def __enter__(self) -> Self: ...
