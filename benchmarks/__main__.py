@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import desk, figures, intake, real_chats, routing, startup, storages
+from benchmarks import desk, figures, intake, real_chats, routing, search, startup, storages
 from benchmarks.lines import Line
 
 GROUPS = {
@@ -17,6 +17,7 @@ GROUPS = {
     "desk": desk.lines,
     "routing": routing.lines,
     "storages": storages.lines,
+    "search": search.lines,
 }
 RESULTS = Path(__file__).parent / "results"
 
