@@ -13,13 +13,20 @@ from miaohui import __version__
 from miaohui.adapters.channels.port import Door
 from miaohui.adapters.storage.answer_ports import Answers
 from miaohui.adapters.storage.chat_ports import Chats
+from miaohui.adapters.storage.desk_ports import DeskStore
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.api.callers import ANYBODY, COOKIE, Callers
 from miaohui.api.channels import channel_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.lists import list_routes
 from miaohui.api.me import my_routes
+from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.repeats import Repeats
+from miaohui.api.shops_now import shop_now_routes
+from miaohui.api.tasks import task_routes
+from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.house import House
@@ -27,6 +34,7 @@ from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pulse import Pulse
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tokens import NewId
 from miaohui.pipelines.watching import Watching
 
@@ -42,7 +50,10 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     answers: Answers
     live: Live
     chats: Chats
+    search: Search
     desk: Desk
+    tasks: Tasks
+    store: DeskStore
     watching: Watching
     syncing: Syncing
     ephemera: Ephemera
@@ -50,13 +61,14 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     new_id: NewId
     say: Say
+    monitoring: MonitoringDoor
 
 
 def house_app(door: HouseDoor) -> Litestar:
     """The HTTP and WebSocket application of one house."""
     callers = Callers(door.people, door.clock)
     return Litestar(
-        [*_routes(door, callers), _health()],
+        [*_routes(door, callers), _health(), monitoring_route(door.monitoring)],
         guards=[callers.guard],
         middleware=[Repeats(door.answers, door.clock, door.say).wrap],
         exception_handlers=handlers(door.say),
@@ -92,6 +104,10 @@ def _routes(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *chat_routes(chats),
         desk_socket(desk),
         *my_routes(door.desk, door.new_id),
+        *list_routes(door.live, door.chats, door.search),
+        *task_routes(door.tasks, door.new_id),
+        *writing_routes(door.desk, door.store, callers, door.clock),
+        *shop_now_routes(door.live, door.pulse),
     ]
 
 

@@ -4,26 +4,31 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 import structlog
-from litestar import Litestar
+from litestar.types import ASGIApp
 
 from miaohui.adapters.pack_files.headings import built_in_packs
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
 from miaohui.adapters.secrets.timed_codes import TimedCodes
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.directory_ports import Author
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.settings_ports import Settings as StoredSettings
 from miaohui.adapters.storage.table_ports import Tables
 from miaohui.adapters.storage.tables.answers import TableAnswers
+from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.adapters.storage.tables.settings import TableSettings
 from miaohui.api.house import HouseDoor, house_app
+from miaohui.api.request_log import RequestLog
 from miaohui.app.channels import OpenChannels
 from miaohui.app.config import Settings
 from miaohui.app.language import say
+from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack
 from miaohui.app.places import place_of
 from miaohui.app.wiring import OpenLog, now, open_log_at, open_tables_at
@@ -31,7 +36,8 @@ from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.sorting import RoutingSettings
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
-from miaohui.pipelines.house import House
+from miaohui.pipelines.house import House, Knocked
+from miaohui.pipelines.indexing import Indexing
 from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.keeping import Keeping, lay_floor
 from miaohui.pipelines.live import Live
@@ -40,11 +46,13 @@ from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tokens import new_id
 from miaohui.pipelines.watching import Watching
 
 RESTART_SECONDS = 1.0
 CLOSING = 4_412  # a page is told to come again in a moment
+GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
 ROUTING = "routing"
 log_book = structlog.get_logger(room="house")
 
@@ -54,6 +62,7 @@ class Rooms(NamedTuple):
 
     log: OpenLog
     chats: Chats
+    search: Search
     tables: Tables
     people: House
     settings: StoredSettings
@@ -68,35 +77,51 @@ class Desks(NamedTuple):
     watching: Watching
     pulse: Pulse
     postman: Postman
+    indexing: Indexing
+
+
+class OpenHouse(NamedTuple):
+    """What a server serves, and how it says goodbye to the pages before it stops."""
+
+    app: ASGIApp
+    say_goodbye: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
+async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
     """The application over an open log; at the end everything handed in is on the disk."""
     place = place_of(settings.log)
-    with open_log_at(place, create=True) as log, closing(open_tables_at(place, False)) as tables:
-        rooms = _rooms(settings, log, tables)
+    monitoring = Monitoring(now)
+    with (
+        open_log_at(place, create=True) as log,
+        # The index is read and written beside the writer, in turns of its own.
+        open_log_at(place, create=False) as beside,
+        closing(open_tables_at(place, False)) as tables,
+    ):
+        rooms = _rooms(settings, log, beside, tables, monitoring.monitor.knocked)
         _list_channels(rooms)
-        intake = Intake(log, now)
-        app, desks = _put_together(rooms, intake)
+        intake = Intake(log, now, committing=monitoring.monitor.committing)
+        app, desks = _put_together(settings, rooms, intake, monitoring)
         try:
             await lay_floor(
                 desks.live, desks.keeping, rooms.chats, rooms.people.directory.listed_shops(), now()
             )
-            async with _running(desks):
-                yield app
-                desks.watching.dismiss(CLOSING)
+            async with _running(desks, monitoring.monitor.river_broke):
+                yield OpenHouse(app, partial(_say_goodbye, desks.watching))
         finally:
             await intake.close()
             await desks.keeping.keep()
             await rooms.channels.close()
 
 
-def _rooms(settings: Settings, log: OpenLog, tables: Tables) -> Rooms:
+def _rooms(
+    settings: Settings, log: OpenLog, beside: OpenLog, tables: Tables, knocked: Knocked
+) -> Rooms:
     directory = TableDirectory(tables)
-    people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits)
+    people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits, knocked)
     channels = OpenChannels(settings.webhooks, now)
-    return Rooms(log, log.chats(), tables, people, TableSettings(tables), channels)
+    settings_ = TableSettings(tables)
+    return Rooms(log, log.chats(), beside.search(), tables, people, settings_, channels)
 
 
 def _list_channels(rooms: Rooms) -> None:
@@ -111,16 +136,23 @@ def _list_channels(rooms: Rooms) -> None:
             directory.keep_channel(channel, author)
 
 
-def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
+def _put_together(
+    settings: Settings, rooms: Rooms, intake: Intake, monitoring: Monitoring
+) -> tuple[ASGIApp, Desks]:
     floor, rules = Floor(), RuleBook(chosen_pack, {each.id for each in built_in_packs()})
     _furnish(floor, rules, rooms)
-    live = Live(floor, rooms.chats, intake, now, _id)
+    live = Live(floor, rooms.chats, intake, now, _id, monitoring.decided)
     keeping, watching = Keeping(live, rooms.chats, now), Watching(floor)
     figures = RunningFigures(floor, rules.pack_of, now)
     for follower in (figures, watching, keeping):
         live.follow(follower)
     pulse = Pulse(floor, watching, figures, rules, lambda _: {}, now)
-    postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
+    postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance, monitoring.tried)
+    monitoring.watch_intake(intake)
+    monitoring.watch_floor(floor, watching)
+    if settings.metrics_per_shop:
+        monitoring.watch_figures(floor, figures)
+    desk = Desk(live, rooms.channels.capabilities, now, _id)
     door = HouseDoor(
         intake=intake,
         doors=rooms.channels.doors,
@@ -128,16 +160,22 @@ def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
         answers=TableAnswers(rooms.tables),
         live=live,
         chats=rooms.chats,
-        desk=Desk(live, rooms.channels.capabilities, now, _id),
+        search=rooms.search,
+        desk=desk,
+        tasks=Tasks(live, desk),
+        store=TableDesk(rooms.tables),
         watching=watching,
         syncing=Syncing(live, watching, rooms.log, rooms.chats),
         ephemera=Ephemera(floor, watching),
         pulse=pulse,
         clock=now,
         new_id=_id,
-        say=say,
+        say=monitoring.counting(say),
+        monitoring=monitoring.door(rooms.log, settings.metrics_token),
     )
-    return house_app(door), Desks(live, keeping, watching, pulse, postman)
+    indexing = Indexing(rooms.search, intake)
+    desks = Desks(live, keeping, watching, pulse, postman, indexing)
+    return RequestLog(house_app(door), _id), desks
 
 
 def _furnish(floor: Floor, rules: RuleBook, rooms: Rooms) -> None:
@@ -154,15 +192,16 @@ def _furnish(floor: Floor, rules: RuleBook, rooms: Rooms) -> None:
 
 
 @asynccontextmanager
-async def _running(desks: Desks) -> AsyncIterator[None]:
+async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[None]:
     """The rivers flow; one that breaks is told and flows again."""
     rivers = {
         "live": desks.live.run,
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
         "sending": desks.postman.run,
+        "indexing": desks.indexing.run,
     }
-    tasks = [asyncio.create_task(_flowing(name, run)) for name, run in rivers.items()]
+    tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
     try:
         yield
     finally:
@@ -171,13 +210,25 @@ async def _running(desks: Desks) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _flowing(name: str, run: Callable[[], Awaitable[None]]) -> None:
+async def _flowing(
+    name: str, run: Callable[[], Awaitable[None]], broke: Callable[[str], None]
+) -> None:
     while True:
         try:
             await run()
         except Exception:
             log_book.exception("river broke", river=name)
+            broke(name)
         await asyncio.sleep(RESTART_SECONDS)
+
+
+async def _say_goodbye(watching: Watching) -> None:
+    """Every page is told to come again in a moment, and has a moment to hear it."""
+    watching.dismiss(CLOSING)
+    for _ in range(GOODBYE_LOOKS):
+        if not watching.pages():
+            return
+        await asyncio.sleep(GOODBYE_SECONDS / GOODBYE_LOOKS)
 
 
 def _id() -> str:

@@ -40,14 +40,14 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
     ) -> None: ...
 
 
-def open_log_at(place: Place, create: bool) -> OpenLog:
-    """The log in a file or a database, under the master key of this user."""
+def open_log_at(place: Place, create: bool, key_file: Path | None = None) -> OpenLog:
+    """The log in a file or a database, under the master key of this user or another one."""
+    key_file = key_file or default_master_key_file(os.environ)
     if not isinstance(place, Database):
-        return open_embedded_log(place, create)
+        return open_log(place, key_file, now, secrets.randbits, create=create)
     # Only those who have such a database wait for its driver.
     from miaohui.adapters.storage.postgres.log import open_postgres_log
 
-    key_file = default_master_key_file(os.environ)
     return open_postgres_log(place.url, key_file, now, secrets.randbits, create=create)
 
 

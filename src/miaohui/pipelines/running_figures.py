@@ -56,6 +56,14 @@ class RunningFigures:
         now = self._clock()
         return {name: each.account_figures(shop, now) for name, each in self._of(shop)}
 
+    def figures_of(self, shop: str, account: str) -> Mapping[str, Mapping[str, Figure]]:
+        """The same for one account, as settled last."""
+        return {name: each.figures_of(shop, account) for name, each in self._of(shop)}
+
+    def moved(self) -> set[tuple[str, str]]:
+        """Whose figures changed since this was asked last: shops and accounts."""
+        return {each for today in self._todays.values() for each in today.moved()}
+
     def _of(self, shop: str) -> list[tuple[str, Today]]:
         for channel in self._floor.shops[shop].channels:
             self._today(shop, channel)

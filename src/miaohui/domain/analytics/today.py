@@ -71,6 +71,7 @@ class Today:
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
         self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
+        self._moved: set[tuple[str, str]] = set()
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take events in, in the order of the log; one heard before changes nothing."""
@@ -97,6 +98,15 @@ class Today:
         self._settle(shop, now)
         accounts = sorted(account for each, account in self._totals if each == shop and account)
         return {account: self._figures(shop, account) for account in accounts}
+
+    def figures_of(self, shop: str, account: str) -> dict[str, Figure]:
+        """The figures of one account as they were judged last."""
+        return self._figures(shop, account)
+
+    def moved(self) -> set[tuple[str, str]]:
+        """Whose figures changed since this was asked last: shops and accounts."""
+        moved, self._moved = self._moved, set()
+        return moved
 
     def shops(self) -> Sequence[str]:
         """Every shop heard of, sorted."""
@@ -184,6 +194,8 @@ class Today:
 
     def _move(self, shop: str, part: Part, sign: int) -> None:
         for account, tallies in part.tallies.items():
+            if account is not None:
+                self._moved.add((shop, account))
             totals = self._totals.setdefault((shop, account), self._nothing())
             for total, tally in zip(totals, tallies, strict=True):
                 for column, value in enumerate(tally):

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded
+from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Outgoing, Recorded
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
 from miaohui.adapters.storage.postgres import (
     appending,
@@ -71,6 +71,10 @@ class PostgresLog:
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""
         return self._wait(outbox.failed(self._store, shop, after_seq, limit))
+
+    def outbox_state(self) -> OutboxState:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.outbox_state(self._store))
 
     def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
         """See live_ports.LiveLog."""
