@@ -7,7 +7,17 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import desk, figures, intake, pages, real_chats, routing, startup, storages
+from benchmarks import (
+    desk,
+    figures,
+    intake,
+    pages,
+    real_chats,
+    routing,
+    search,
+    startup,
+    storages,
+)
 from benchmarks.lines import Line
 from benchmarks.ordeal import lines as ordeal
 
@@ -20,6 +30,7 @@ GROUPS = {
     "pages": pages.lines,
     "routing": routing.lines,
     "storages": storages.lines,
+    "search": search.lines,
 }
 RESULTS = Path(__file__).parent / "results"
 

@@ -1,11 +1,10 @@
 """Search in the database of a log: the contract, and what only a server can suffer."""
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from tests.adapters.storage.happenings import RECEIVED, messages
-from tests.adapters.storage.postgres_server import Server, running
+from tests.adapters.storage.postgres_server import Server
 from tests.adapters.storage.search_contract import (
     ALL,
     CHANNEL,
@@ -18,14 +17,6 @@ from tests.adapters.storage.test_postgres_log import opened
 
 from miaohui.adapters.storage.search_ports import Sought
 from miaohui.domain.vocabulary.problems import ReaderError
-
-EMPTY = [f"DELETE FROM {table}" for table in ("chat", "cabinet", "cabinet_key", "drawer", "filed")]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
 
 
 class TestPostgresSearch(SearchContract):
@@ -43,14 +34,6 @@ class TestPostgresSearch(SearchContract):
         with self.server.lent() as database:
             where = self.server.url(database), str(self.server.key_of(database))
             yield *where, lambda: opened(self.server, database)
-            self.server.execute(database, *EMPTY)
-
-
-@pytest.fixture
-def database(server: Server) -> Iterator[str]:
-    with server.lent() as database:
-        yield database
-        server.execute(database, *EMPTY)
 
 
 def filled(server: Server, database: str) -> str:

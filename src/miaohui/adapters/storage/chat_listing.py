@@ -1,6 +1,6 @@
 """Chats as lists show them, in rows and questions that both engines read alike."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -65,8 +65,9 @@ def row_of(cells: Sequence[Any]) -> ChatRow:
 
 
 def page_of(rows: Sequence[ChatRow], limit: int) -> Page:
-    """The newest of these rows; there are more if they are more than `limit`."""
-    ordered = sorted(rows, key=lambda row: (row.last_at, row.chat_id), reverse=True)
+    """The newest of these rows, each once; there are more if they are more than `limit`."""
+    once = {row.chat_id: row for row in rows}.values()
+    ordered = sorted(once, key=lambda row: (row.last_at, row.chat_id), reverse=True)
     shown = ordered[:limit]
     if len(ordered) <= limit or not shown:
         return Page(shown, None)
@@ -74,26 +75,29 @@ def page_of(rows: Sequence[ChatRow], limit: int) -> Page:
     return Page(shown, cursor_of(Mark(micros_of(last.last_at), bytes.fromhex(last.chat_id))))
 
 
-def conditions_of(query: ChatQuery, cursor: str | None) -> Condition:
-    """What a chat of one of the scope's shops must fulfil, as ` AND …`."""
-    conditions = list(_conditions(query, cursor))
-    values = [value for _, some in conditions for value in some]
-    return "".join(f" AND {text}" for text, _ in conditions), values
-
-
-def seen_by(scope: Scope) -> Iterator[Condition]:
-    """The ways in which somebody may come to see a chat, each by its index; none if all are."""
+def seen_by(scope: Scope) -> list[Condition]:
+    """The ways in which somebody may come to see a chat, each with an index of its own."""
     if scope.account is None:
-        return
-    yield "account = ?", [scope.account]
+        return [("1 = 1", [])]
+    ways: list[Condition] = [("account = ?", [scope.account])]
     if scope.groups is not None:
-        yield _among("account_group", scope.groups)
-        yield "(account IS NULL AND account_group IS NULL)", []
+        ways += [("account_group = ?", [group]) for group in sorted(scope.groups)]
+        ways.append(("(account IS NULL AND account_group IS NULL)", []))
+    return ways
+
+
+def conditions_of(query: ChatQuery, cursor: str | None) -> Condition:
+    """What a chat that somebody sees must fulfil as well, as ` AND …`."""
+    conditions = list(_conditions(query, cursor))
+    return "".join(f" AND {text}" for text, _ in conditions), values_of(conditions)
+
+
+def values_of(conditions: Iterable[Condition]) -> list[object]:
+    """The values of all their places, in order."""
+    return [value for _, values in conditions for value in values]
 
 
 def _conditions(query: ChatQuery, cursor: str | None) -> Iterator[Condition]:
-    if ways := list(seen_by(query.scope)):
-        yield _any_of(ways)
     for column, wanted in (
         ("channel", query.channels),
         ("account", query.accounts),
@@ -125,4 +129,4 @@ def _among(column: str, wanted: Collection[str | None]) -> Condition:
 
 def _any_of(ways: Sequence[Condition]) -> Condition:
     text = " OR ".join(text for text, _ in ways)
-    return f"({text or '1 = 0'})", [value for _, values in ways for value in values]
+    return f"({text or '1 = 0'})", values_of(ways)

@@ -20,6 +20,8 @@ from miaohui.adapters.storage.rows import SHOP_SHIFT
 # Cabinets are looked through in lots of so many messages, each lot twice as large as the last.
 FIRST_LOT = 1 << 15
 
+NO_MESSAGES = Columns(NOBODY, NOBODY, NOBODY)
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -35,9 +37,9 @@ class Aim:
 
 def candidates(shelves: Shelves, cabinets: Sequence[Cabinet], aim: Aim) -> Iterator[Columns]:
     """Runs of messages, descending by (at, position) within and from one to the next."""
-    within = [each for each in cabinets if _overlaps(each, aim)]
+    within = [each for each in cabinets if _may_hold(each, aim)]
     within.sort(key=lambda each: each.newest_at, reverse=True)
-    waiting = NOBODY_AT_ALL
+    waiting = NO_MESSAGES
     for lot, rest in _lots(within):
         waiting = _joined([waiting, *_in_lot(shelves, lot, aim)])
         # Whatever is as old as the next cabinet's newest may have to stand behind it.
@@ -46,11 +48,9 @@ def candidates(shelves: Shelves, cabinets: Sequence[Cabinet], aim: Aim) -> Itera
         waiting = _picked(waiting, ~ready)
 
 
-NOBODY_AT_ALL = Columns(NOBODY, NOBODY, NOBODY)
-
-
-def _overlaps(cabinet: Cabinet, aim: Aim) -> bool:
-    return cabinet.newest_at >= aim.oldest and cabinet.oldest_at <= aim.newest
+def _may_hold(cabinet: Cabinet, aim: Aim) -> bool:
+    nobody = aim.threads is not None and not aim.threads.size
+    return not nobody and cabinet.newest_at >= aim.oldest and cabinet.oldest_at <= aim.newest
 
 
 def _lots(cabinets: Sequence[Cabinet]) -> Iterator[tuple[Sequence[Cabinet], Sequence[Cabinet]]]:

@@ -22,7 +22,7 @@ TRIES = 5
 # So many messages are unsealed at first, then twice as many, and so on.
 FIRST_LOOK, LONGEST_LOOK = 64, 1_024
 # Whoever sees no more threads than this is looked for among these alone.
-FEW_THREADS = 5_000
+FEW_THREADS = 1_000
 
 
 class ReadLog(FindingLog, Rights, Protocol):
@@ -55,7 +55,7 @@ def search(
 
 
 class _Looking:
-    """Somebody who looks for something at one moment, and remembers what was looked at."""
+    """Somebody who looks for something at one moment, and remembers what they have seen."""
 
     def __init__(
         self, shelves: Shelves, log: ReadLog, numbers: MarkNumbers, sought: Sought
@@ -65,6 +65,8 @@ class _Looking:
         self._scope = sought.scope
         self._cabinets = shelves.listed().cabinets
         self._looked_at: dict[int, Living | None] = {}
+        self._rights: dict[int, bool] = {}
+        self._known_chats: dict[int, str] = {}
         shops = log.shops(sought.scope.shops)
         self._asked = asked_of(sought, shops.are_all)
         self._few = self._few_threads()
@@ -108,10 +110,9 @@ class _Looking:
         if not threads:
             return counts
         oldest = max(self._aim.oldest, self._log.oldest_at(threads))
+        aim = replace(self._aim, oldest=oldest, threads=np.array([*threads]))
         done: set[int] = set()
-        for hit in self._hits(
-            replace(self._aim, oldest=oldest, threads=np.array([*threads])), done
-        ):
+        for hit in self._hits(aim, done):
             counts[hit.chat] += 1
             if counts[hit.chat] == MOST_COUNTED:
                 done.update(thread for thread, chat in threads.items() if chat == hit.chat)
@@ -133,24 +134,37 @@ class _Looking:
     def _look(self, places: dict[int, int], done: set[int]) -> Iterator[Hit]:
         """The hits among messages, given with their threads."""
         seen = self._seen({*places.values()})
-        chats = self._log.chats_of(seen)
         looked_at = self._living([place for place, thread in places.items() if thread in seen])
-        for position, living in looked_at.items():
-            if living is None or living.thread in done or not fits(self._asked, living.event):
-                continue
-            yield Hit(micros_of(living.event.at), position, living, chats[living.thread])
+        living = [each for each in looked_at if each and fits(self._asked, each.event)]
+        chats = self._chats({each.thread for each in living})
+        for each in living:
+            if each.thread not in done:
+                yield Hit(micros_of(each.event.at), each.position, each, chats[each.thread])
 
-    def _living(self, positions: Sequence[int]) -> dict[int, Living | None]:
+    def _seen(self, threads: set[int]) -> Collection[int]:
+        """Those of these threads that the reader may see."""
+        if self._scope.account is None or self._few is not None:
+            return threads
+        fresh = threads - self._rights.keys()
+        if fresh:
+            seen = self._log.seen(self._scope, fresh)
+            self._rights |= {thread: thread in seen for thread in fresh}
+        return {thread for thread in threads if self._rights[thread]}
+
+    def _living(self, positions: Sequence[int]) -> list[Living | None]:
+        """The messages at these places, None for what is erased."""
         fresh = [position for position in positions if position not in self._looked_at]
         if fresh:
             living = self._log.living(fresh)
             self._looked_at |= {position: living.get(position) for position in fresh}
-        return {position: self._looked_at[position] for position in positions}
+        return [self._looked_at[position] for position in positions]
 
-    def _seen(self, threads: Collection[int]) -> Collection[int]:
-        if self._scope.account is None or self._few is not None:
-            return threads
-        return self._log.seen(self._scope, threads)
+    def _chats(self, threads: set[int]) -> dict[int, str]:
+        """The ids of the chats of threads, and of others asked for before."""
+        fresh = threads - self._known_chats.keys()
+        if fresh:
+            self._known_chats |= self._log.chats_of(fresh)
+        return self._known_chats
 
     def _few_threads(self) -> np.ndarray | None:
         if self._scope.account is None:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from miaohui.adapters.storage.chat_listing import COLUMNS, cells_of, conditions_of, page_of, row_of
+from miaohui.adapters.storage.chat_listing import (
+    COLUMNS,
+    cells_of,
+    conditions_of,
+    page_of,
+    row_of,
+    seen_by,
+)
 from miaohui.adapters.storage.chat_ports import ChatQuery, ChatRow, Page
 from miaohui.adapters.storage.postgres.connection import columns, numbered
 from miaohui.adapters.storage.postgres.store import Store, reading, writing
@@ -29,6 +36,7 @@ RESTLESS = """
 SELECT encode(id, 'hex') FROM chat WHERE shop = $1 AND restless = 1 ORDER BY last_at, id
 """
 NEWEST = "ORDER BY last_at DESC, id DESC LIMIT $2"
+OF_SHOP = f"(SELECT {NAMED} FROM chat WHERE chat.shop = asked.shop AND {{}} {NEWEST})"  # noqa: S608
 
 
 async def keep(store: Store, rows: Sequence[ChatRow], seen: Mapping[str, int]) -> None:
@@ -58,16 +66,18 @@ async def restless(store: Store, shop: str) -> list[str]:
 async def rows(store: Store, query: ChatQuery, cursor: str | None, limit: int) -> Page:
     """See chat_ports.Chats.rows."""
     text, values = conditions_of(query, cursor)
-    fitting = f"chat.shop = asked.shop{numbered(text, 3)}"
-    question = f"""
-        SELECT found.*
-        FROM unnest($1::text[]) AS asked (shop)
-        CROSS JOIN LATERAL (
-            SELECT {NAMED} FROM chat WHERE {fitting} {NEWEST}) AS found
-        {NEWEST}"""  # noqa: S608
+    ways = seen_by(query.scope)
+    some = " UNION ALL ".join(OF_SHOP.format(f"{way}{text}") for way, _ in ways)
+    question = numbered(
+        f"""
+        SELECT DISTINCT found.*
+        FROM unnest($1::text[]) AS asked (shop) CROSS JOIN LATERAL ({some}) AS found {NEWEST}""",  # noqa: S608
+        3,
+    )
     shops = [kept_text(shop) for shop in query.scope.shops]
+    named = [value for _, some in ways for value in (*some, *values)]
     async with reading(store) as connection:
-        found = await connection.fetch(question, shops, limit + 1, *_kept(values))
+        found = await connection.fetch(question, shops, limit + 1, *_kept(named))
     return page_of([row_of(_told(row)) for row in found], limit)
 
 

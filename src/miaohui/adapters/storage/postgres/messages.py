@@ -5,7 +5,7 @@ from typing import Any
 
 from miaohui.adapters.storage.catalogue.shares import shares_of
 from miaohui.adapters.storage.catalogue.shelves import Living, Shops, Unfiled
-from miaohui.adapters.storage.chat_listing import Condition, seen_by
+from miaohui.adapters.storage.chat_listing import Condition, seen_by, values_of
 from miaohui.adapters.storage.erased_names import pseudonyms_of
 from miaohui.adapters.storage.postgres.connection import numbered
 from miaohui.adapters.storage.postgres.fetching import living
@@ -77,14 +77,14 @@ class PostgresMessages:
 
     def seen(self, scope: Scope, threads: Collection[int]) -> Collection[int]:
         """See Rights."""
-        ways = list(seen_by(scope))
+        ways = seen_by(scope)
         question = numbered(SEEN.format(" OR ".join(text for text, _ in ways)), 2)
         rows = self._rows(question, list(threads), *_values(ways))
         return {thread for (thread,) in rows}
 
     def all_seen(self, scope: Scope, most: int) -> Collection[int] | None:
         """See Rights."""
-        ways = list(seen_by(scope))
+        ways = seen_by(scope)
         some = " UNION ALL ".join(ALL_SEEN.format(text) for text, _ in ways)
         shops = [kept_text(shop) for shop in scope.shops]
         question = numbered(f"SELECT id FROM ({some}) AS seen LIMIT $2", 3)  # noqa: S608
@@ -128,5 +128,4 @@ class PostgresMessages:
 
 
 def _values(ways: Iterable[Condition]) -> list[object]:
-    values = [value for _, some in ways for value in some]
-    return [kept_text(value) if isinstance(value, str) else value for value in values]
+    return [kept_text(each) if isinstance(each, str) else each for each in values_of(ways)]

@@ -5,6 +5,7 @@ No snapshot is held over several questions; what is gone between two of them is 
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 
 from miaohui.adapters.storage.catalogue.cabinets import Cabinet, Columns, Filled, columns_in
 from miaohui.adapters.storage.catalogue.shelves import Listed, Moved
@@ -51,8 +52,8 @@ class PostgresShelves:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._wait = store.loop.wait
-        # Touched on the loop only.
         self._columns: Recent[int, Columns] = Recent(REMEMBERED)
+        self._lock = Lock()
 
     @property
     def keys(self) -> Keys:
@@ -68,8 +69,18 @@ class PostgresShelves:
         return self._wait(self._listed())
 
     def columns(self, cabinets: Sequence[int]) -> Mapping[int, Columns]:
-        """See Shelves."""
-        return self._wait(self._columns_of(cabinets))
+        """See Shelves. Unpacked on the caller's thread, so that others are served meanwhile."""
+        with self._lock:
+            found = {each: self._columns[each] for each in cabinets if each in self._columns}
+        missing = [number for number in cabinets if number not in found]
+        packed = self._wait(self._packed(missing)) if missing else {}
+        if len(packed) < len(missing):
+            raise Moved
+        read = {number: columns_in(each) for number, each in packed.items()}
+        with self._lock:
+            for number, each in read.items():
+                self._columns.keep(number, each)
+        return found | read
 
     def drawers(self, places: Sequence[int]) -> Mapping[int, bytes]:
         """See Shelves."""
@@ -91,18 +102,9 @@ class PostgresShelves:
             changes = await connection.fetchval(CHANGES)
             return Listed(changes, await cabinets(connection))
 
-    async def _columns_of(self, cabinets: Sequence[int]) -> dict[int, Columns]:
-        found = {number: self._columns[number] for number in cabinets if number in self._columns}
-        missing = [number for number in cabinets if number not in found]
-        if missing:
-            async with reading(self._store) as connection:
-                read = await columns_of(connection, missing)
-            for number, each in read.items():
-                self._columns.keep(number, each)
-            found |= read
-        if len(found) < len(cabinets):
-            raise Moved
-        return found
+    async def _packed(self, cabinets: Sequence[int]) -> dict[int, bytes]:
+        async with reading(self._store) as connection:
+            return await packed_columns(connection, cabinets)
 
     async def _drawers(self, places: Sequence[int]) -> dict[int, bytes]:
         async with reading(self._store) as connection:
@@ -137,10 +139,9 @@ async def cabinets(connection: Connection) -> list[Cabinet]:
     return [Cabinet(*row) for row in await connection.fetch(LIST)]
 
 
-async def columns_of(connection: Connection, numbers: Sequence[int]) -> dict[int, Columns]:
-    """The columns of cabinets."""
-    rows = await connection.fetch(COLUMNS, list(numbers))
-    return {number: columns_in(packed) for number, packed in rows}
+async def packed_columns(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The columns of cabinets, as `cabinets.columns_in` reads them."""
+    return dict(await connection.fetch(COLUMNS, list(numbers)))
 
 
 async def drawers(connection: Connection, places: Sequence[int]) -> dict[int, bytes]:

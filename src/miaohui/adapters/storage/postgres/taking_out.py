@@ -7,6 +7,7 @@ import numpy as np
 from miaohui.adapters.storage.catalogue.cabinets import (
     Cabinet,
     Damaged,
+    columns_in,
     entries_in,
     filled,
     places_of,
@@ -16,9 +17,9 @@ from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.shelves import (
     cabinets,
     clear,
-    columns_of,
     drawers,
     next_change,
+    packed_columns,
     put,
 )
 from miaohui.adapters.storage.postgres.store import Store
@@ -51,8 +52,10 @@ def _within(cabinet: Cabinet, theirs: Sequence[tuple[int, int]]) -> Column:
 
 async def _leave(store: Store, connection: Connection, cabinet: Cabinet, positions: Column) -> None:
     number = cabinet.number
-    columns = (await columns_of(connection, [number]))[number] if positions.size else None
-    if columns is None or not np.isin(columns.position, positions).any():
+    if not positions.size:
+        return
+    columns = columns_in((await packed_columns(connection, [number]))[number])
+    if not np.isin(columns.position, positions).any():
         return
     held = await drawers(connection, places_of(cabinet))
     rest = without(entries_in(store.keys, cabinet, columns, held), positions)

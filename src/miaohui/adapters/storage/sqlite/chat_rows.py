@@ -1,8 +1,16 @@
 """Chats as lists show them: kept by the desk, and asked for a page at a time."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from miaohui.adapters.storage.chat_listing import COLUMNS, cells_of, conditions_of, page_of, row_of
+from miaohui.adapters.storage.chat_listing import (
+    COLUMNS,
+    cells_of,
+    conditions_of,
+    page_of,
+    row_of,
+    seen_by,
+)
 from miaohui.adapters.storage.chat_ports import ChatQuery, ChatRow, Page
 from miaohui.adapters.storage.sqlite.appending import taking
 from miaohui.adapters.storage.sqlite.store import Store, reading
@@ -40,16 +48,17 @@ def restless(store: Store, shop: str) -> list[str]:
 def rows(store: Store, query: ChatQuery, cursor: str | None, limit: int) -> Page:
     """See chat_ports.Chats.rows."""
     text, values = conditions_of(query, cursor)
-    question, most = OF_SHOP + text + NEWEST, limit + 1
+    most = limit + 1
+    found: dict[bytes, Sequence[Any]] = {}
     with reading(store) as connection:
-        found = [
-            row
-            for shop in query.scope.shops
-            for row in connection.execute(question, (shop, *values, most))
-        ]
-    newest = sorted(found, key=_age, reverse=True)[:most]
+        for shop in query.scope.shops:
+            for way, named in seen_by(query.scope):
+                question = f"{OF_SHOP} AND {way}{text}{NEWEST}"
+                cells = (shop, *named, *values, most)
+                found |= {row[0]: row for row in connection.execute(question, cells)}
+    newest = sorted(found.values(), key=_age, reverse=True)[:most]
     return page_of([row_of(row) for row in newest], limit)
 
 
-def _age(row: Sequence[object]) -> tuple[object, object]:
+def _age(row: Sequence[Any]) -> tuple[int, bytes]:
     return row[COLUMNS.index("last_at")], row[0]

@@ -5,7 +5,7 @@ from json import dumps
 
 from miaohui.adapters.storage.catalogue.shares import shares_of
 from miaohui.adapters.storage.catalogue.shelves import Living, Shops, Unfiled
-from miaohui.adapters.storage.chat_listing import seen_by
+from miaohui.adapters.storage.chat_listing import seen_by, values_of
 from miaohui.adapters.storage.erased_names import pseudonyms_of
 from miaohui.adapters.storage.rows import position_of
 from miaohui.adapters.storage.sqlite.fetching import OF_POSITIONS, OF_SHOP, living
@@ -80,16 +80,16 @@ class SqliteMessages:
 
     def seen(self, scope: Scope, threads: Collection[int]) -> Collection[int]:
         """See Rights."""
-        ways = list(seen_by(scope))
+        ways = seen_by(scope)
         question = SEEN.format(" OR ".join(text for text, _ in ways))
-        values = [value for _, some in ways for value in some]
+        values = values_of(ways)
         rows = self._store.connection.execute(question, (dumps(list(threads)), *values))
         return {thread for (thread,) in rows}
 
     def all_seen(self, scope: Scope, most: int) -> Collection[int] | None:
         """See Rights."""
         shops = ", ".join("?" * len(scope.shops))
-        ways = list(seen_by(scope))
+        ways = seen_by(scope)
         question = " UNION ALL ".join(ALL_SEEN.format(shops, text) for text, _ in ways)
         values = [value for _, some in ways for value in (*scope.shops, *some)]
         rows = self._store.connection.execute(f"{question} LIMIT ?", (*values, most + 1))

@@ -47,8 +47,10 @@ def _within(cabinet: Cabinet, theirs: Sequence[tuple[int, int]]) -> Column:
 
 def _leave(store: Store, cabinet: Cabinet, positions: Column) -> None:
     connection, number = store.connection, cabinet.number
-    columns = columns_of(connection, [number])[number] if positions.size else None
-    if columns is None or not np.isin(columns.position, positions).any():
+    if not positions.size:
+        return
+    columns = columns_of(connection, [number])[number]
+    if not np.isin(columns.position, positions).any():
         return
     held = drawers(connection, places_of(cabinet))
     rest = without(entries_in(store.keys, cabinet, columns, held), positions)

@@ -1,0 +1,2 @@
+-- Lists of what waits, is snoozed or closed, newest first.
+CREATE INDEX chat_by_state ON chat (shop, state, last_at, id);
