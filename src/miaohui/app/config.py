@@ -25,7 +25,7 @@ class WebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     shop: Annotated[str, msgspec.Meta(min_length=1)]
-    channel: Annotated[str, msgspec.Meta(min_length=1)]
+    channel: Annotated[str, msgspec.Meta(min_length=1, pattern="^[^~]")]
     secrets: Annotated[list[str], msgspec.Meta(min_length=1)]
     to: str | None = None
     to_inside: bool = False

@@ -11,8 +11,8 @@ from miaohui.domain.vocabulary.intents import Assign, ChangePresence, Intent, Re
 from miaohui.domain.vocabulary.kinds import Actor, Origin
 from miaohui.pipelines.tokens import NewId
 
-# Where a shop's log says who is there; no buyer writes in it.
-PRESENCE_CHANNEL = "house"
+# Where a shop's log says who is there; no buyer writes in it, and no channel may be called so.
+PRESENCE_CHANNEL = "~people"
 SILENCE = "silence"
 
 
@@ -76,10 +76,13 @@ def presence_changed(
             )
 
 
-def presence_of(event: Event) -> tuple[str, Presence, bool]:
+def presence_of(event: Event) -> tuple[str, Presence, bool] | None:
     """Whose presence an event of the presence channel tells, what it is, and whether anybody
-    wanted it so."""
-    return event.account or "", Presence(event.payload.purpose), event.payload.by != SILENCE
+    wanted it so; None for what tells none."""
+    said = event.payload.purpose
+    if event.account is None or said not in tuple(Presence):
+        return None
+    return event.account, Presence(said), event.payload.by != SILENCE
 
 
 def _in(

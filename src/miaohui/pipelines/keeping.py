@@ -136,7 +136,8 @@ def _remember_presences(floor: Floor, chats: Chats, now: datetime) -> None:
             continue
         (chat_id,) = chats.chat_ids([ChatKey(shop, PRESENCE_CHANNEL, account)])
         for event in chats.messages(chat_id, limit=PRESENCES_LOOKED_AT):
-            floor.hear_presence(*presence_of(event))
+            if told := presence_of(event):
+                floor.hear_presence(*told)
         floor.beat(account, "before", Health(), now)
 
 

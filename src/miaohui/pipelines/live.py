@@ -9,7 +9,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple, Protocol
+
+import structlog
 
 from miaohui.adapters.storage.chat_ports import ChatKey, Chats, Named
 from miaohui.domain.desk.deadlines.offset import ClockOffset, offset_at, platform_now
@@ -23,9 +26,9 @@ from miaohui.pipelines.deeds import PRESENCE_CHANNEL, events_of_intent, presence
 from miaohui.pipelines.intake import Intake
 
 SLICE_EVENTS = 64
-SLICE_SECONDS = 0.005
 TRY_AGAIN = timedelta(seconds=1)
 Clock = Callable[[], datetime]
+log_book = structlog.get_logger(room="live")
 # Somebody is told of each decision, and of an assignment how long the chat had waited for it.
 Decided = Callable[[Intent, timedelta | None], None]
 
@@ -93,12 +96,16 @@ class Live:
         await self._enter(named, None, anew)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. What storage cannot give now stays to be heard by the next run."""
         while True:
             self._woken.clear()
-            await self._hear_all()
+            if self._arrived:
+                await self._hear_some()
             self._decide()
-            await self._sleep()
+            if self._arrived:
+                await asyncio.sleep(0)
+            else:
+                await self._sleep()
 
     async def take(self, events: Sequence[Event], going_out: Collection[int] = ()) -> Sequence[int]:
         """Hand in what somebody does at the desk; when it comes back the log has it and the floor
@@ -148,16 +155,28 @@ class Live:
         self._arrived.extend(events)
         self._woken.set()
 
-    async def _hear_all(self) -> None:
-        while self._arrived:
-            some = self._slice()
-            await self._catch_up(some)
-            unknown = self._unknown(some)
-            if unknown:
-                first = {event.shop: event.seq for event in reversed(some)}
-                await self._enter(unknown, {shop: seq - 1 for shop, seq in first.items()})
+    async def _hear_some(self) -> None:
+        some = list(islice(self._arrived, SLICE_EVENTS))
+        await self._catch_up(some)
+        unknown = self._unknown(some)
+        if unknown:
+            first = {event.shop: event.seq for event in reversed(some)}
+            await self._enter(unknown, {shop: seq - 1 for shop, seq in first.items()})
+        for _ in some:
+            self._arrived.popleft()
+        try:
             self._hear(some)
-            await asyncio.sleep(0)
+        except Exception:
+            # Ours to mend; meanwhile these chats are what the log says of them.
+            log_book.exception("events not heard", first=some[0].seq, shop=some[0].shop)
+            await self._read_anew(some)
+
+    async def _read_anew(self, some: Sequence[Event]) -> None:
+        for event in some:
+            self.heard_seqs[event.shop] = max(event.seq, self.heard_seqs.get(event.shop, 0))
+        names = {(event.shop, event.channel, event.conversation) for event in some}
+        await self.bring([self.chat_id(*name) for name in names], anew=True)
+        self._tell_waiters()
 
     async def _catch_up(self, some: Sequence[Event]) -> None:
         """Whatever another process wrote into the log before these events."""
@@ -168,9 +187,6 @@ class Live:
                 missed = await asyncio.to_thread(self._chats.touched, shop, heard)
                 self.heard_seqs[shop] = seq - 1
                 await self.bring(missed, anew=True)
-
-    def _slice(self) -> list[Event]:
-        return [self._arrived.popleft() for _ in range(min(SLICE_EVENTS, len(self._arrived)))]
 
     def _unknown(self, events: Iterable[Event]) -> dict[str, Named]:
         """Live chats of these events that are not on the floor."""
@@ -205,8 +221,8 @@ class Live:
     def _hear(self, events: Sequence[Event]) -> None:
         news: list[Heard] = []
         for event in events:
-            if event.channel == PRESENCE_CHANNEL:
-                self.floor.hear_presence(*presence_of(event))
+            if event.channel == PRESENCE_CHANNEL and (told := presence_of(event)):
+                self.floor.hear_presence(*told)
             chat_id = self.chat_id(event.shop, event.channel, event.conversation)
             change = None
             if chat_id in self.floor.chats:
