@@ -187,11 +187,11 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def opened(folder: Path, *more: Account) -> Iterator[Place]:
-    """A house with people in it."""
+def opened(folder: Path, *more: Account, settings: str = "") -> Iterator[Place]:
+    """A house with people in it. `settings`: lines of its settings file."""
     tokens = move_in(folder, *more)
     with platform() as there:
-        house = House(folder, to=there.address)
+        house = House(folder, to=there.address, more=settings)
         try:
             yield Place(house, tokens, folder, there)
         finally:

@@ -24,6 +24,7 @@ SHOP, CHANNEL = "茶叶铺", "自家店"
 CONFIG = f"""
 log = "{{log}}"
 port = {{port}}
+{{more}}
 
 [webhooks.main]
 shop = "{SHOP}"
@@ -33,11 +34,13 @@ secrets = ["{new_secret(KEY)}"]
 _deliveries = count()
 
 
-def settings_in(folder: Path, port: int = 0, to: str | None = None) -> Path:
-    """A settings file; port 0 lets the system choose. `to`: where messages go out."""
+def settings_in(folder: Path, port: int = 0, to: str | None = None, more: str = "") -> Path:
+    """A settings file; port 0 lets the system choose. `to`: where messages go out; `more`: lines
+    of the whole house."""
     path = folder / "miaohui.toml"
     outwards = f'to = "{to}"\nto_inside = true\n' if to else ""
-    written = CONFIG.format(log=(folder / "shop.db").as_posix(), port=port) + outwards
+    log = (folder / "shop.db").as_posix()
+    written = CONFIG.format(log=log, port=port, more=more) + outwards
     path.write_text(written, "utf-8")
     return path
 
@@ -45,9 +48,10 @@ def settings_in(folder: Path, port: int = 0, to: str | None = None) -> Path:
 class House:
     """A running house; `address` is host:port."""
 
-    def __init__(self, folder: Path, port: int = 0, to: str | None = None) -> None:
+    def __init__(self, folder: Path, port: int = 0, to: str | None = None, more: str = "") -> None:
+        settings = settings_in(folder, port, to, more)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings_in(folder, port, to))],
+            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings)],
             env={
                 **os.environ,
                 "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),

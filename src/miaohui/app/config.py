@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = PORT
     webhooks: dict[str, WebhookSettings] = {}
+    trusted_proxies: list[str] = []
 
 
 def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings:
@@ -58,7 +60,7 @@ def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
         if said:
             told[name] = int(said) if name == "port" and said.isdigit() else said
     settings = _settings(told, path, text)
-    problems = list(_wrong_secrets(settings, path, text))
+    problems = [*_wrong_secrets(settings, path, text), *_wrong_proxies(settings, path, text)]
     if problems:
         raise ReaderError(*problems)
     return settings
@@ -92,6 +94,15 @@ def _wrong_secrets(settings: Settings, path: Path | None, text: str) -> Iterator
         if not all(key_of(secret) for secret in webhook.secrets):
             line = _line(text, "secrets", after=f"webhooks.{name}")
             yield Problem("config.secret", {"id": name}, file=_file(path), line=line)
+
+
+def _wrong_proxies(settings: Settings, path: Path | None, text: str) -> Iterator[Problem]:
+    for proxy in settings.trusted_proxies:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            line = _line(text, "trusted_proxies")
+            yield Problem("config.proxy", {"value": proxy}, file=_file(path), line=line)
 
 
 def _syntax(path: Path | None, error: tomllib.TOMLDecodeError) -> Problem:

@@ -2,14 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
+from functools import partial
 from typing import NamedTuple
 
-import msgspec
 import structlog
 from litestar import Litestar
 
+from miaohui.adapters.channels.webhook.capabilities import SENDABLE
+from miaohui.adapters.channels.webhook.signature import new_secret
 from miaohui.adapters.pack_files.headings import built_in_packs
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
 from miaohui.adapters.secrets.timed_codes import TimedCodes
@@ -24,28 +26,34 @@ from miaohui.api.house import HouseDoor, house_app
 from miaohui.app.channels import OpenChannels
 from miaohui.app.config import Settings
 from miaohui.app.language import say
-from miaohui.app.packs import chosen_pack
+from miaohui.app.packs import chosen_pack, wrong_pack
 from miaohui.app.places import place_of
+from miaohui.app.settings.listed import Listed, listed_settings
 from miaohui.app.wiring import OpenLog, now, open_log_at, open_tables_at
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.sorting import RoutingSettings
+from miaohui.pipelines.channel_health import ChannelHealth
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
-from miaohui.pipelines.keeping import Keeping, lay_floor
+from miaohui.pipelines.keeping import Keeping, lay_floor, lay_shop
+from miaohui.pipelines.known_settings import Standing
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pulse import Pulse
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.sending import Postman
+from miaohui.pipelines.set_up import SetUp, set_up_of
+from miaohui.pipelines.shop_channels import ShopChannels, open_kept
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tidying import Tidying
 from miaohui.pipelines.tokens import new_id
-from miaohui.pipelines.watching import Watching
+from miaohui.pipelines.watching import COME_AGAIN, Watching
+from miaohui.pipelines.webhooks import Webhooks
 
 RESTART_SECONDS = 1.0
-CLOSING = 4_412  # a page is told to come again in a moment
-ROUTING = "routing"
 log_book = structlog.get_logger(room="house")
 
 
@@ -56,7 +64,9 @@ class Rooms(NamedTuple):
     chats: Chats
     tables: Tables
     people: House
+    set_up: SetUp
     settings: StoredSettings
+    health: ChannelHealth
     channels: OpenChannels
 
 
@@ -68,10 +78,18 @@ class Desks(NamedTuple):
     watching: Watching
     pulse: Pulse
     postman: Postman
+    tidying: Tidying
+
+
+class Open(NamedTuple):
+    """An open house: its application, and the token for its first owner while it has none."""
+
+    app: Litestar
+    set_up: SetUp
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
+async def opened_house(settings: Settings) -> AsyncIterator[Open]:
     """The application over an open log; at the end everything handed in is on the disk."""
     place = place_of(settings.log)
     with open_log_at(place, create=True) as log, closing(open_tables_at(place, False)) as tables:
@@ -84,8 +102,8 @@ async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
                 desks.live, desks.keeping, rooms.chats, rooms.people.directory.listed_shops(), now()
             )
             async with _running(desks):
-                yield app
-                desks.watching.dismiss(CLOSING)
+                yield Open(app, rooms.set_up)
+                desks.watching.dismiss(COME_AGAIN)
         finally:
             await intake.close()
             await desks.keeping.keep()
@@ -95,12 +113,22 @@ async def opened_house(settings: Settings) -> AsyncIterator[Litestar]:
 def _rooms(settings: Settings, log: OpenLog, tables: Tables) -> Rooms:
     directory = TableDirectory(tables)
     people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits)
-    channels = OpenChannels(settings.webhooks, now)
-    return Rooms(log, log.chats(), tables, people, TableSettings(tables), channels)
+    health = ChannelHealth(now)
+    return Rooms(
+        log=log,
+        chats=log.chats(),
+        tables=tables,
+        people=people,
+        set_up=set_up_of(people),
+        settings=TableSettings(tables),
+        health=health,
+        channels=OpenChannels(settings.webhooks, now, health),
+    )
 
 
 def _list_channels(rooms: Rooms) -> None:
-    """Shops and channels of the settings file are those of the house, too."""
+    """Shops and channels of the settings file are those of the house, too, and all that the house
+    has are open."""
     directory = rooms.people.directory
     known = {shop.id for shop in directory.listed_shops()}
     author = Author(None, now())
@@ -109,23 +137,41 @@ def _list_channels(rooms: Rooms) -> None:
             directory.keep_shop(shop, author)
         if channel.id not in {each.id for each in directory.channels(shop.id)}:
             directory.keep_channel(channel, author)
+    for shop in directory.listed_shops():
+        open_kept(rooms.channels, rooms.settings, directory.channels(shop.id))
 
 
 def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
+    directory = rooms.people.directory
     floor, rules = Floor(), RuleBook(chosen_pack, {each.id for each in built_in_packs()})
-    _furnish(floor, rules, rooms)
+    listed = listed_settings(directory, rules.packs_in, secrets.randbits)
+    standing = Standing(rooms.settings, listed.each())
     live = Live(floor, rooms.chats, intake, now, _id)
+    live.offsets = rooms.health.offsets
     keeping, watching = Keeping(live, rooms.chats, now), Watching(floor)
     figures = RunningFigures(floor, rules.pack_of, now)
     for follower in (figures, watching, keeping):
         live.follow(follower)
-    pulse = Pulse(floor, watching, figures, rules, lambda _: {}, now)
+    furnishing = Furnishing(
+        live,
+        watching,
+        figures,
+        rules,
+        directory,
+        lambda shop: standing.value(listed.routing, shop) or RoutingSettings(),
+        lambda shop: lay_shop(keeping, rooms.chats, shop, now()),
+    )
+    furnishing.everything()
+    pulse = Pulse(floor, watching, figures, rules, partial(_lines, standing, listed), now)
     postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
+    answers = TableAnswers(rooms.tables)
     door = HouseDoor(
         intake=intake,
+        log=rooms.log,
         doors=rooms.channels.doors,
         people=rooms.people,
-        answers=TableAnswers(rooms.tables),
+        set_up=rooms.set_up,
+        answers=answers,
         live=live,
         chats=rooms.chats,
         desk=Desk(live, rooms.channels.capabilities, now, _id),
@@ -133,24 +179,27 @@ def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
         syncing=Syncing(live, watching, rooms.log, rooms.chats),
         ephemera=Ephemera(floor, watching),
         pulse=pulse,
+        postman=postman,
+        furnishing=furnishing,
+        channels=ShopChannels(
+            rooms.people, rooms.settings, rooms.channels, rooms.health, furnishing, rooms.log
+        ),
+        webhooks=Webhooks(rooms.settings, secrets.randbits, new_secret, SENDABLE),
+        wrong=partial(wrong_pack, rules.pack),
+        known=listed,
+        standing=standing,
+        followed={listed.routing.name: furnishing.shop, listed.lines.name: furnishing.lines},
         clock=now,
         new_id=_id,
         say=say,
     )
-    return house_app(door), Desks(live, keeping, watching, pulse, postman)
+    tidying = Tidying(directory, answers, now)
+    return house_app(door), Desks(live, keeping, watching, pulse, postman, tidying)
 
 
-def _furnish(floor: Floor, rules: RuleBook, rooms: Rooms) -> None:
-    """Everybody and every shop that the directory knows."""
-    directory = rooms.people.directory
-    for account in directory.accounts():
-        floor.keep_account(account)
-    routing = rooms.settings.all(ROUTING)
-    for shop in directory.listed_shops():
-        stored = routing.get(shop.id)
-        said = msgspec.json.decode(stored.value, type=RoutingSettings) if stored else None
-        channels = directory.channels(shop.id)
-        floor.keep_shop(shop.id, rules.rules_of(shop, channels, said or RoutingSettings()))
+def _lines(standing: Standing, listed: Listed, shop: str) -> Mapping[str, float]:
+    lines = standing.value(listed.lines, shop)
+    return lines.values if lines else {}
 
 
 @asynccontextmanager
@@ -161,6 +210,7 @@ async def _running(desks: Desks) -> AsyncIterator[None]:
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
         "sending": desks.postman.run,
+        "tidying": desks.tidying.run,
     }
     tasks = [asyncio.create_task(_flowing(name, run)) for name, run in rivers.items()]
     try:

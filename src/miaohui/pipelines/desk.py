@@ -136,28 +136,28 @@ class Desk:
     async def snooze(self, by: By, chat_id: str, until: datetime | None) -> Done | NotDone:
         """Put a chat aside until an instant, or bring it back; no clock stops for that."""
         now = self._clock()
-        if until is not None and not now < until <= now + LONGEST_SNOOZE:
-            return Unfit((Problem("desk.snooze_not_ahead"),))
+        ahead = until is None or now < until <= now + LONGEST_SNOOZE
+        problems = () if ahead else (Problem("desk.snooze_not_ahead"),)
         payload = Payload(until=iso(until) if until else None, by=by.account.id)
-        return await self._note(by, chat_id, "snoozed", payload, Right.CHATS_ANSWER)
+        return await self._note(by, chat_id, "snoozed", payload, Right.CHATS_ANSWER, problems)
 
     async def tag(self, by: By, chat_id: str, tag: str, there: bool) -> Done | NotDone:
         """Put a tag on a chat, or take it away."""
-        if not 0 < len(tag.strip()) <= LONGEST_TAG:
-            return Unfit((Problem("desk.tag_length", {"most": LONGEST_TAG}),))
+        fits = 0 < len(tag.strip()) <= LONGEST_TAG
+        problems = () if fits else (Problem("desk.tag_length", {"most": LONGEST_TAG}),)
         purpose = None if there else "removed"
         payload = Payload(tag=tag.strip(), purpose=purpose, by=by.account.id)
-        return await self._note(by, chat_id, "tagged", payload, Right.CHATS_ANSWER)
+        return await self._note(by, chat_id, "tagged", payload, Right.CHATS_ANSWER, problems)
 
     async def note(
         self, by: By, chat_id: str, text: str, mentions: Sequence[str] = ()
     ) -> Done | NotDone:
         """Leave a note for colleagues, which the buyer never sees."""
-        if not 0 < len(text.strip()) <= LONGEST_NOTE:
-            return Unfit((Problem("desk.note_length", {"most": LONGEST_NOTE}),))
+        fits = 0 < len(text.strip()) <= LONGEST_NOTE
+        problems = () if fits else (Problem("desk.note_length", {"most": LONGEST_NOTE}),)
         extra = {"mentions": ",".join(mentions)} if mentions else {}
         payload = Payload(text=text.strip(), extra=extra, by=by.account.id)
-        return await self._note(by, chat_id, "note", payload, Right.CHATS_READ)
+        return await self._note(by, chat_id, "note", payload, Right.CHATS_READ, problems)
 
     async def report_spam(self, by: By, chat_id: str) -> Done | NotDone:
         """Report a chat as spam; it keeps counting until the platform confirms."""
@@ -195,11 +195,20 @@ class Desk:
 
     # How it is done
     async def _note(
-        self, by: By, chat_id: str, kind: str, payload: Payload, right: Right
+        self,
+        by: By,
+        chat_id: str,
+        kind: str,
+        payload: Payload,
+        right: Right,
+        problems: tuple[Problem, ...] = (),
     ) -> Done | NotDone:
+        """Write something down, unless there are problems: told to those only who see the chat."""
         chat = await self.chat(by.account, chat_id, right)
         if not isinstance(chat, Chat):
             return chat
+        if problems:
+            return Unfit(problems)
         return await self._take([self._deed(by, chat, kind, payload)])
 
     async def _take(self, events: Sequence[Event], going_out: bool = False) -> Done:

@@ -58,14 +58,28 @@ class Knock(NamedTuple):
 
 def log_in(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal:
     """A session, or why not. Hashes once, whatever comes; blocks for about a tenth of a second."""
+    account = prove(house, now, knock)
+    return let_in(house, now, knock, account) if isinstance(account, Account) else account
+
+
+def prove(house: House, now: datetime, knock: Knock) -> Account | LoginRefusal:
+    """Whose name, password and code these are; a failed guess until the account is let in."""
     account = _by_password(house, now, knock)
     if not isinstance(account, Account):
         return account
     if account.must_change_password:
         _excuse(house, knock)
         return PasswordMustChange()
-    refusal = _by_code(house, now, knock, account)
-    return refusal or _let_in(house, now, knock, account)
+    return _by_code(house, now, knock, account) or account
+
+
+def let_in(house: House, now: datetime, knock: Knock, account: Account) -> LoggedIn:
+    """Forgive the failures of an account that proved itself, and open a session for it."""
+    with_account, with_address = _subjects(knock)
+    house.directory.forgive(with_account)
+    # Not forgiven: somebody with an account could guess others' between their own log-ins.
+    house.directory.excuse_attempt([with_address])
+    return open_session(house, now, account, knock.device, knock.address)
 
 
 def change_password(
@@ -90,7 +104,7 @@ def change_password(
     author = Author(account.id, now, knock.address)
     fresh = house.hashing.hash(new_password)
     house.directory.change_password(account.id, fresh, False, author)
-    return _let_in(house, now, knock, replace(account, must_change_password=False))
+    return let_in(house, now, knock, replace(account, must_change_password=False))
 
 
 def who_is(house: House, now: datetime, token: Secret) -> Caller | None:
@@ -162,14 +176,6 @@ def _by_code(
         account.id, recovery_hash(account.id, knock.code), author
     )
     return None if recovered else Wrong()
-
-
-def _let_in(house: House, now: datetime, knock: Knock, account: Account) -> LoggedIn:
-    with_account, with_address = _subjects(knock)
-    house.directory.forgive(with_account)
-    # Not forgiven: somebody with an account could guess others' between their own log-ins.
-    house.directory.excuse_attempt([with_address])
-    return open_session(house, now, account, knock.device, knock.address)
 
 
 def _excuse(house: House, knock: Knock) -> None:

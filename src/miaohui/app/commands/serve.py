@@ -40,11 +40,18 @@ def _new_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
     with _listening(settings.host, settings.port) as door, _unmoved():
-        async with opened_house(settings) as app:
+        async with opened_house(settings) as house:
             host, port = door.getsockname()[:2]
             tell(say("serve.open", {"host": host, "port": port}))
+            if house.set_up.token is not None:
+                tell(say("serve.no_owner", {"token": house.set_up.token.reveal()}))
             config = uvicorn.Config(
-                app, log_config=None, lifespan="off", timeout_graceful_shutdown=FINISH_SECONDS
+                house.app,
+                log_config=None,
+                lifespan="off",
+                timeout_graceful_shutdown=FINISH_SECONDS,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=settings.trusted_proxies,
             )
             await uvicorn.Server(config).serve([door])
 
