@@ -95,3 +95,15 @@ def test_a_missing_or_unreadable_file_is_told(tmp_path):
 def test_settings_show_no_secret():
     webhook = WebhookSettings("茶叶铺", "自家店", [SECRET])
     assert SECRET not in repr(Settings(webhooks={"main": webhook}))
+
+
+def test_proxies_are_addresses_or_networks(tmp_path):
+    sound = 'trusted_proxies = ["127.0.0.1", "10.0.0.0/8", "::1"]\n'
+    assert read_settings(written(tmp_path, sound), {}).trusted_proxies[1] == "10.0.0.0/8"
+    wrong = 'log = "a"\ntrusted_proxies = ["10.0.0.1/8", "*", "::1", "proxy"]\n'
+    problems = refused(written(tmp_path, wrong))
+    assert [(each.key, each.line, each.values["value"]) for each in problems] == [
+        ("config.proxy", 2, "10.0.0.1/8"),
+        ("config.proxy", 2, "*"),
+        ("config.proxy", 2, "proxy"),
+    ]

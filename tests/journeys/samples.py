@@ -78,7 +78,7 @@ class Samples:
     def path(self, operation: Operation, account: Account | None, fresh: bool) -> str:
         """The path with real ids; `fresh`: of objects that nobody has done anything to."""
         names = operation.wanted
-        found = {name: self._sample(name, account, fresh) for name in names}
+        found = {name: self.one(name, account, fresh) for name in names}
         return WANTED.sub(lambda each: found[each.group(1)], operation.path)
 
     def body(self, operation: Operation) -> Any:
@@ -91,16 +91,17 @@ class Samples:
             return shown | new
         return shown
 
-    def token(self, account: Account) -> str:
-        """A session of its own."""
-        return self._session(account)[0]
-
-    def _sample(self, name: str, account: Account | None, fresh: bool) -> str:
+    def one(self, name: str, account: Account | None, fresh: bool = False) -> str:
+        """The id of an object, by how a path calls it."""
         if name == "session_id":
             return self._session(account)[1] if account else "none"
         if fresh or name not in self._kept:
             self._kept[name] = MAKERS[name](self)
         return self._kept[name]
+
+    def token(self, account: Account) -> str:
+        """A session of its own."""
+        return self._session(account)[0]
 
     def _session(self, account: Account) -> tuple[str, str]:
         opened = open_session(self._people, datetime.now(UTC), account, "test", "127.0.0.1")
@@ -151,8 +152,9 @@ class Samples:
         return made["id"]
 
     def secret(self) -> str:
-        path = f"/shops/{SHOP}/channels/{self._kept['channel']}/webhook/secrets"
-        return done(self._boss.post(path), 201)["id"]
+        path = f"/shops/{SHOP}/channels/{self._kept['channel']}/webhook"
+        known = done(self._boss.get(path))["secrets"]
+        return (known[0] if known else done(self._boss.post(f"{path}/secrets"), 201))["id"]
 
     def failed_message(self) -> str:
         now, number = datetime.now(UTC), next(_numbers)

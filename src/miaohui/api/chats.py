@@ -28,7 +28,10 @@ from miaohui.pipelines.tokens import NewId
 
 AnyRequest = Request[Any, Any, Any]
 ChatId = Annotated[str, PathParameter(pattern="^[0-9a-f]{32}$", description="The id of a chat.")]
-Seq = Annotated[int | None, QueryParameter(ge=1, description="A position in the shop's log.")]
+HIGHEST_SEQ = (1 << 40) - 1  # that a shop's log can have
+Seq = Annotated[
+    int | None, QueryParameter(ge=1, le=HIGHEST_SEQ, description="A position in the shop's log.")
+]
 MostMessages = Annotated[int, QueryParameter(ge=1, le=200)]
 
 

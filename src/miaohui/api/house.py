@@ -167,6 +167,7 @@ def _description(schemas: StructSchemas) -> OpenAPIConfig:
     by_token = SecurityScheme(type="http", scheme="bearer")
     return OpenAPIConfig(
         title="Miaohui 秒回",
+        use_handler_docstrings=True,
         version=__version__,
         openapi_router=Router(
             "/v1/schema", route_handlers=[], opt=ANYBODY, include_in_schema=False

@@ -189,7 +189,7 @@ def _joining(door: InvitationsDoor) -> list[BaseRouteHandler]:
         operation_id="AcceptInvitation",
         summary="Join by a link",
         tags=["invitations"],
-        opt=ANYBODY | example(EXAMPLE_WELCOME, Acceptance("qG1…", "小李", "几个词连起来的密码")),
+        opt=ANYBODY | example(EXAMPLE_WELCOME, Acceptance("qG1…", "小李", "几个词连起来的一句话")),
         responses=GONE,
     )
     async def accept(request: AnyRequest, data: JSONBody[Acceptance]) -> Response[Welcome]:

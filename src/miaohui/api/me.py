@@ -95,7 +95,9 @@ def _saying(door: MyDoor) -> list[BaseRouteHandler]:
         summary="Choose another password",
         tags=["me"],
         opt=ANYBODY
-        | example(EXAMPLE_WELCOME, PasswordChange("小王", "first password", "几个词连起来的密码")),
+        | example(
+            EXAMPLE_WELCOME, PasswordChange("小王", "first password", "几个词连起来的一句话")
+        ),
         responses=PROVING,
     )
     async def change_my_password(

@@ -11,6 +11,7 @@ from litestar.params import FromPath, PathParameter, QueryParameter
 from miaohui.adapters.storage.directory_ports import Audit, Deed
 from miaohui.adapters.storage.live_ports import LiveLog, Outgoing
 from miaohui.api.callers import Callers, needs
+from miaohui.api.chats import HIGHEST_SEQ
 from miaohui.api.openapi import ASKING, CHANGING, example
 from miaohui.api.pages import Cursor, Limit, Page, cursor_of, place_of
 from miaohui.api.problems import Clock
@@ -23,15 +24,14 @@ from miaohui.pipelines.live import Live
 from miaohui.pipelines.sending import Postman
 
 AnyRequest = Request[Any, Any, Any]
-HIGHEST = (1 << 40) - 1
-SeqInPath = Annotated[int, PathParameter(ge=1, le=HIGHEST, description="Its place in the log.")]
+SeqInPath = Annotated[int, PathParameter(ge=1, le=HIGHEST_SEQ, description="Its place in the log.")]
 Sent = Annotated[Literal["failed"], QueryParameter(name="state", description="Given up.")]
 
 
 class After(msgspec.Struct, frozen=True):
     """The place of the last message of a page."""
 
-    seq: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST)]
+    seq: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEQ)]
 
 
 class OutgoingTold(msgspec.Struct, frozen=True):

@@ -74,7 +74,7 @@ def owner_routes(door: OwnerDoor) -> list[BaseRouteHandler]:
         operation_id="MakeOwner",
         summary="Make the first owner",
         tags=["house"],
-        opt=ANYBODY | example(EXAMPLE_WELCOME, FirstOwner("qG1…", "老板", "几个词连起来的密码")),
+        opt=ANYBODY | example(EXAMPLE_WELCOME, FirstOwner("qG1…", "老板", "几个词连起来的一句话")),
         responses=refusals(
             **ALWAYS, _409="It has an owner already.", _422="It cannot be kept: see the reasons."
         ),

@@ -24,6 +24,7 @@ STATUSES = {
     "log.busy": TRY_AGAIN,
     "log.disk_failed": TRY_AGAIN,
     "log.read_only": TRY_AGAIN,
+    "http.bad_cursor": 400,
     "webhook.unknown": 404,
     "webhook.unsigned": 401,
     "webhook.not_genuine": 401,

@@ -128,7 +128,7 @@ def _changing(door: MyDoor) -> list[BaseRouteHandler]:
         summary="Give the second factor up",
         status_code=200,
         tags=["me"],
-        opt=IN_PERSON | example(EXAMPLE_WELCOME, Proof("几个词连起来的密码", "123456")),
+        opt=IN_PERSON | example(EXAMPLE_WELCOME, Proof("几个词连起来的一句话", "123456")),
         responses=PROVING,
     )
     async def give_up_my_second_factor(

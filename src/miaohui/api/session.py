@@ -41,6 +41,7 @@ from miaohui.pipelines.house import House, author_of
 from miaohui.pipelines.logins import Knock, log_in
 
 AnyRequest = Request[Any, Any, Any]
+GONE = Cookie(COOKIE, value="", path="/", max_age=0, httponly=True, samesite="strict")
 Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
@@ -87,7 +88,7 @@ def session_routes(door: SessionDoor) -> list[BaseRouteHandler]:
         operation_id="LogIn",
         summary="Log in",
         tags=["session"],
-        opt=ANYBODY | example(EXAMPLE_WELCOME, LogIn("小王", "几个词连起来的密码")),
+        opt=ANYBODY | example(EXAMPLE_WELCOME, LogIn("小王", "几个词连起来的一句话")),
         responses=PROVING,
     )
     async def log_in_(request: AnyRequest, data: JSONBody[LogIn]) -> Response[Welcome]:
@@ -128,8 +129,9 @@ def session_routes(door: SessionDoor) -> list[BaseRouteHandler]:
         tags=["session"],
         opt=IN_PERSON,
         responses=refusals(**ALWAYS),
+        response_cookies=[GONE],
     )
-    async def log_out(request: AnyRequest) -> Response[None]:
+    async def log_out(request: AnyRequest) -> None:
         """This session is over."""
         caller = caller_of(request)
         assert caller.session is not None
@@ -137,7 +139,5 @@ def session_routes(door: SessionDoor) -> list[BaseRouteHandler]:
         end = door.people.directory.end_session
         await asyncio.to_thread(end, caller.account.id, caller.session.id, author)
         await door.furnishing.accounts([caller.account.id])
-        gone = Cookie(COOKIE, value="", path="/", max_age=0, httponly=True, samesite="strict")
-        return Response(None, status_code=204, cookies=[gone])
 
     return [log_in_, who_am_i, log_out]

@@ -45,6 +45,7 @@ class RunningFigures:
         what is not has to be brought."""
         for place in [each for each in self._todays if each[0] == shop]:
             del self._todays[place]
+        self._of(shop)  # now, before the floor forgets anything
 
     def figures(self, shop: str) -> Mapping[str, Mapping[str, Figure]]:
         """Every figure of a shop's day as of now, by pack and metric."""

@@ -154,4 +154,5 @@ def _is_address(to: str) -> bool:
         named = bool(parts.hostname) and parts.username is None and (parts.port or 443) > 0
     except ValueError:
         return False
-    return named and parts.scheme == "https" and to.isascii() and to.isprintable()
+    plain = to.isascii() and to.isprintable() and " " not in to
+    return named and plain and parts.scheme == "https"
