@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
 from tests.journeys.clients import api, as_, done
-from tests.journeys.desks import Place, opened
+from tests.journeys.desks import Place, client, opened, page, run
 from tests.journeys.samples import (
     ELSEWHERE,
     OF_THE_SHOP,
@@ -17,7 +17,7 @@ from tests.journeys.samples import (
     operations_of,
     samples_in,
 )
-from tests.journeys.serving import SHOP
+from tests.journeys.serving import SHOP, streamed, told
 
 from miaohui.domain.directory.accounts import EVERY_SHOP, Account, Shops, Visibility
 from miaohui.domain.directory.rights import BUILT_IN_ROLES, OWNER, Right
@@ -139,6 +139,24 @@ def test_every_handler_of_the_application_says_whom_it_is_for_sockets_included(t
     assert {"/v1/desk", "/v1/channels/{channel_id:str}/stream"} <= {path for path, _ in found}
     allowed = {"anybody", "logged_in", *Right}
     assert [path for path, right in found if right not in allowed] == []
+
+
+def test_whoever_works_elsewhere_hears_nothing_of_this_shop_over_the_socket(place):
+    house, tokens = place.house, place.tokens
+
+    async def story() -> None:
+        boss, there = await page(house, tokens["boss"]), await page(house, tokens["owner there"])
+        await streamed(house.port, [told("heard by some", "heard by some")], 0)
+        await boss.until(lambda each: each.has(None))
+        await boss.until(lambda each: each.told("figures"))
+        async with client(house, tokens["lead here"]) as lead:
+            done(await lead.put("/me/presence", json={"presence": "online"}))
+        await boss.until(lambda each: each.people["lead here"]["presence"] != "off_shift")
+        assert (there.cards, there.told("event"), there.told("figures")) == ({}, [], [])
+        assert {name for name in there.people if name.endswith(" here")} == set()
+        assert SHOP not in str(there.frames)
+
+    run(story())
 
 
 def test_every_route_tells_everybody_what_their_rights_say(place, document, samples, callers):

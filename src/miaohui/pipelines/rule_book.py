@@ -24,6 +24,7 @@ class RuleBook:
         self._steering: dict[str, Steering] = {}
         self._of_channel: dict[tuple[str, str], str] = {}
         self._live: dict[str, frozenset[str]] = {}
+        self._own: dict[str, str] = {}
         self._named = {channel: name for name in names for channel in self.pack(name).pack.channels}
 
     def pack(self, name: str) -> Pack:
@@ -39,6 +40,7 @@ class RuleBook:
         own, else by the neutral one."""
         live = [channel for channel in channels if channel.active and shop.active]
         self._live[shop.id] = frozenset(channel.id for channel in live)
+        self._own[shop.id] = shop.pack or NEUTRAL
         for channel in live:
             named = self._named.get(channel.kind) or self._named.get(channel.id)
             self._of_channel[shop.id, channel.id] = named or shop.pack or NEUTRAL
@@ -58,8 +60,9 @@ class RuleBook:
         return {each: self._of_channel[shop, each] for each in self._live.get(shop, ())}
 
     def packs_in(self, shop: str) -> list[Pack]:
-        """The packs that a shop goes by."""
-        return [self.pack(name) for name in sorted(set(self.names_in(shop).values()))]
+        """The packs that a shop goes by, and its own, by which its next channel may."""
+        names = {*self.names_in(shop).values(), self._own.get(shop, NEUTRAL)}
+        return [self.pack(name) for name in sorted(names)]
 
     def zone(self, name: str) -> ZoneInfo:
         """Where the days of a pack are."""
