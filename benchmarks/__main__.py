@@ -9,12 +9,14 @@ from pathlib import Path
 
 from benchmarks import desk, figures, intake, real_chats, routing, startup, storages
 from benchmarks.lines import Line
+from benchmarks.ordeal import lines as ordeal
 
 GROUPS = {
     "startup": startup.lines,
     "intake": intake.lines,
     "figures": figures.lines,
     "desk": desk.lines,
+    "ordeal": ordeal.lines,
     "routing": routing.lines,
     "storages": storages.lines,
 }

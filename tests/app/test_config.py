@@ -54,8 +54,8 @@ def test_the_environment_goes_before_the_file(tmp_path):
         ("\nport = 70000\n", 2, "port"),
         ('log = "a"\nport = "x"\n', 2, "port"),
         ('log = "a"\n\npasswort = "x"\n', 3, "passwort"),
-        ('[webhooks.main]\nshop = ""\nchannel = "c"\nsecrets = []\n', 2, "webhooks[...].shop"),
-        ('[webhooks.main]\nshop = "s"\nchannel = "c"\nsecrets = []\n', 4, "webhooks[...].secrets"),
+        ('[webhooks.main]\nshop = ""\nchannel = "c"\nsecrets = []\n', 2, "webhooks.main.shop"),
+        ('[webhooks.main]\nshop = "s"\nchannel = "c"\nsecrets = []\n', 4, "webhooks.main.secrets"),
     ],
 )
 def test_a_wrong_setting_is_told_with_its_line(tmp_path, text, line, setting):
@@ -63,9 +63,38 @@ def test_a_wrong_setting_is_told_with_its_line(tmp_path, text, line, setting):
     assert (problem.key, problem.line, problem.values["setting"]) == ("config.wrong", line, setting)
 
 
-def test_a_wrong_port_in_the_environment_is_told(tmp_path):
-    (problem,) = refused(written(tmp_path, ""), MIAOHUI_PORT="http")
+def test_everything_wrong_is_told_at_once(tmp_path):
+    text = f"""
+port = 70000
+log_level = "loud"
+[webhooks.one]
+shop = "s"
+channel = "c"
+[webhooks.two]
+shop = 3
+channel = "c"
+secrets = ["{SECRET}"]
+"""
+    problems = refused(written(tmp_path, text), MIAOHUI_METRICS_TOKEN="short")
+    assert [(each.values["setting"], each.line) for each in problems] == [
+        ("port", 2),
+        ("log_level", 3),
+        ("webhooks.one.secrets", 4),
+        ("webhooks.two.shop", 8),
+        ("metrics_token", None),
+    ]
+
+
+def test_a_wrong_setting_in_the_environment_is_told_by_its_name_there(tmp_path):
+    (problem,) = refused(written(tmp_path, "port = 8520"), MIAOHUI_PORT="http")
     assert (problem.key, problem.values["setting"]) == ("config.wrong", "port")
+    assert (problem.file, problem.line) == ("MIAOHUI_PORT", None)
+
+
+def test_the_environment_may_mend_what_the_file_says_wrong(tmp_path):
+    path = written(tmp_path, "port = 70000\nmetrics_per_shop = false\n")
+    given = {"MIAOHUI_PORT": "1", "MIAOHUI_METRICS_PER_SHOP": "true"}
+    assert read_settings(path, given) == Settings(port=1, metrics_per_shop=True)
 
 
 def test_every_wrong_secret_is_told_and_none_is_shown(tmp_path):
@@ -94,7 +123,9 @@ def test_a_missing_or_unreadable_file_is_told(tmp_path):
 
 def test_settings_show_no_secret():
     webhook = WebhookSettings("茶叶铺", "自家店", [SECRET])
-    assert SECRET not in repr(Settings(webhooks={"main": webhook}))
+    settings = Settings(webhooks={"main": webhook}, metrics_token="0123456789abcdef")
+    assert SECRET not in repr(settings)
+    assert "0123456789abcdef" not in repr(settings)
 
 
 def test_proxies_are_addresses_or_networks(tmp_path):
@@ -102,6 +133,14 @@ def test_proxies_are_addresses_or_networks(tmp_path):
     assert read_settings(written(tmp_path, sound), {}).trusted_proxies[1] == "10.0.0.0/8"
     wrong = 'log = "a"\ntrusted_proxies = ["10.0.0.1/8", "*", "::1", "proxy"]\n'
     problems = refused(written(tmp_path, wrong))
+    (alone,) = refused(written(tmp_path, ""), MIAOHUI_TRUSTED_PROXIES="::1, proxy")
+    assert (alone.key, alone.file, alone.values["value"]) == (
+        "config.proxy",
+        "MIAOHUI_TRUSTED_PROXIES",
+        "proxy",
+    )
+    said = read_settings(None, {"MIAOHUI_TRUSTED_PROXIES": "::1, 10.0.0.0/8"})
+    assert said.trusted_proxies == ["::1", "10.0.0.0/8"]
     assert [(each.key, each.line, each.values["value"]) for each in problems] == [
         ("config.proxy", 2, "10.0.0.1/8"),
         ("config.proxy", 2, "*"),

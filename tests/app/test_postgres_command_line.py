@@ -3,23 +3,16 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.adapters.storage.postgres_server import Server, running
+from tests.adapters.storage.postgres_server import Server
 from tests.app.command_line import environment, miaohui
 
 from miaohui.adapters.storage.directory_ports import Author, Deed
 from miaohui.app.places import place_of
 from miaohui.app.wiring import open_directory_at
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ import httpx
 import msgspec
 import websockets
 from tests.journeys.receiving import Platform, platform
-from tests.journeys.serving import CHANNEL, SHOP, House
+from tests.journeys.serving import CHANNEL, SHOP, House, log_at, log_of, settings_in
 
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords, Cost
 from miaohui.adapters.secrets.timed_codes import TimedCodes
-from miaohui.adapters.storage.sqlite.log import open_log
+from miaohui.adapters.storage.postgres.address import is_address
+from miaohui.adapters.storage.postgres.tables import open_postgres_tables
 from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.domain.conversation.card import Card, next_card
@@ -41,13 +42,14 @@ def account(name: str, role: Role, **more: object) -> Account:
     return Account(name, name, role, **{"shops": shops, "visibility": seen, **more})  # type: ignore[arg-type]
 
 
-def move_in(folder: Path, *more: Account) -> dict[str, str]:
-    """People of every role live in the house of a folder: their tokens by their names."""
-    chance = random.SystemRandom().getrandbits
-    open_log(folder / "shop.db", folder / "key", lambda: datetime.now(UTC), chance).close()
-    with closing(open_sqlite_tables(folder / "shop.db", folder / "key", create=False)) as tables:
+def move_in(folder: Path, *more: Account, log: str | None = None) -> dict[str, str]:
+    """People of every role live in the house of a folder: their tokens by their names. `log`: the
+    address of a database."""
+    settings_in(folder, log=log)
+    log_at(log_of(folder), folder / "key", create=True).close()
+    with people_of(folder) as directory:
         cheap = Argon2Passwords(Cost(passes=1, memory_kib=64, lanes=1))
-        people = People(TableDirectory(tables), cheap, TimedCodes(), chance)
+        people = People(directory, cheap, TimedCodes(), random.SystemRandom().getrandbits)
         return dict(_moved_in(people, [*(account(*each) for each in ROLES.items()), *more]))
 
 
@@ -79,7 +81,12 @@ def run(story: Coroutine[Any, Any, Any], seconds: float = 90) -> Any:
 @contextmanager
 def people_of(folder: Path) -> Iterator[TableDirectory]:
     """The directory of a house in this folder."""
-    with closing(open_sqlite_tables(folder / "shop.db", folder / "key", create=False)) as tables:
+    place, key = log_of(folder), folder / "key"
+    with closing(
+        open_postgres_tables(place, key, create=False)
+        if is_address(place)
+        else open_sqlite_tables(Path(place), key, create=False)
+    ) as tables:
         yield TableDirectory(tables)
 
 
@@ -187,11 +194,14 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def opened(folder: Path, *more: Account, settings: str = "") -> Iterator[Place]:
-    """A house with people in it. `settings`: lines of its settings file."""
-    tokens = move_in(folder, *more)
+def opened(
+    folder: Path, *others: Account, log: str | None = None, more: str = ""
+) -> Iterator[Place]:
+    """A house with people in it; `log`: the address of its database, `more`: lines of other
+    settings."""
+    tokens = move_in(folder, *others, log=log)
     with platform() as there:
-        house = House(folder, to=there.address, more=settings)
+        house = House(folder, to=there.address, log=log, more=more)
         try:
             yield Place(house, tokens, folder, there)
         finally:

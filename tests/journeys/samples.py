@@ -7,7 +7,7 @@ A route that is added later needs nothing here but a maker for what is new in it
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import SystemRandom
 from typing import Any, NamedTuple
@@ -20,10 +20,13 @@ from tests.journeys.serving import CHANNEL, SHOP, delivered, log_in, told
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords, Cost
 from miaohui.adapters.secrets.timed_codes import TimedCodes
 from miaohui.adapters.storage.chat_ports import ChatKey
+from miaohui.adapters.storage.directory_ports import Author
 from miaohui.adapters.storage.live_ports import Attempt, Sending
 from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
+from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.adapters.storage.tables.directory.directory import TableDirectory
 from miaohui.domain.directory.accounts import Account
+from miaohui.domain.directory.quick_replies import QuickReply
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.kinds import Actor, Mark, Origin
 from miaohui.pipelines.house import House
@@ -68,9 +71,10 @@ def operations_of(document: dict[str, Any]) -> list[Operation]:
 class Samples:
     """Makes what requests need, in a running house."""
 
-    def __init__(self, place: Place, people: House, boss: httpx.Client) -> None:
+    def __init__(self, place: Place, people: House, store: TableDesk, boss: httpx.Client) -> None:
         self._place = place
         self._people = people
+        self._store = store
         self._boss = boss
         self._kept: dict[str, str] = {}
         self._keeper: str | None = None
@@ -93,8 +97,8 @@ class Samples:
 
     def one(self, name: str, account: Account | None, fresh: bool = False) -> str:
         """The id of an object, by how a path calls it."""
-        if name == "session_id":
-            return self._session(account)[1] if account else "none"
+        if name in PERSONAL:
+            return PERSONAL[name](self, account) if account else "none"
         if fresh or name not in self._kept:
             self._kept[name] = MAKERS[name](self)
         return self._kept[name]
@@ -108,6 +112,23 @@ class Samples:
         return opened.token.reveal(), opened.session.id
 
     # Makers
+    def session(self, account: Account) -> str:
+        return self._session(account)[1]
+
+    def reply(self, account: Account) -> str:
+        """A quick reply of somebody's own."""
+        number = f"r{next(_numbers)}"
+        own = QuickReply(id=number, title="在", text="在的", account=account.id)
+        self._store.keep_quick_replies([own], Author(account.id, datetime.now(UTC)))
+        return number
+
+    def task(self) -> str:
+        path = f"/chats/{self._kept['chat_id']}/tasks"
+        due = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        done(self._boss.post(path, json={"due": due}), 201)
+        tasks = done(self._boss.get("/tasks"))
+        return next(each["task"]["id"] for each in tasks if each["chat"] == self._kept["chat_id"])
+
     def chat(self) -> str:
         number = next(_numbers)
         done(delivered(self._place.house, told(f"sample{number}", f"sample{number}")))
@@ -176,6 +197,11 @@ class Samples:
         return str(recorded.seq)
 
 
+# What everybody has of their own.
+PERSONAL: dict[str, Callable[[Samples, Account], str]] = {
+    "session_id": Samples.session,
+    "reply_id": Samples.reply,
+}
 MAKERS: dict[str, Callable[[Samples], str]] = {
     "shop": lambda _: SHOP,
     "chat_id": Samples.chat,
@@ -187,6 +213,7 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "channel": Samples.channel,
     "secret_id": Samples.secret,
     "seq": Samples.failed_message,
+    "task_id": Samples.task,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,
@@ -203,4 +230,4 @@ def samples_in(place: Place, owner: str) -> Iterator[Samples]:
         as_(place, owner) as boss,
     ):
         people = House(TableDirectory(tables), cheap, TimedCodes(), SystemRandom().getrandbits)
-        yield Samples(place, people, boss)
+        yield Samples(place, people, TableDesk(tables), boss)

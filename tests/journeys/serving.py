@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ import httpx
 import websockets
 
 from miaohui.adapters.channels.webhook.signature import new_secret, signed
+from miaohui.adapters.storage.postgres.address import is_address
+from miaohui.adapters.storage.postgres.log import PostgresLog, open_postgres_log
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 
 KEY = bytes(range(32))
@@ -34,38 +37,51 @@ secrets = ["{new_secret(KEY)}"]
 _deliveries = count()
 
 
-def settings_in(folder: Path, port: int = 0, to: str | None = None, more: str = "") -> Path:
-    """A settings file; port 0 lets the system choose. `to`: where messages go out; `more`: lines
-    of the whole house."""
+def settings_in(
+    folder: Path, port: int = 0, to: str | None = None, log: str | None = None, more: str = ""
+) -> Path:
+    """A settings file; port 0 lets the system choose. `to`: where messages go out; `log`: the
+    address of a database; `more`: lines of other settings."""
     path = folder / "miaohui.toml"
     outwards = f'to = "{to}"\nto_inside = true\n' if to else ""
-    log = (folder / "shop.db").as_posix()
-    written = CONFIG.format(log=log, port=port, more=more) + outwards
-    path.write_text(written, "utf-8")
+    place = log or (folder / "shop.db").as_posix()
+    path.write_text(CONFIG.format(log=place, port=port, more=more) + outwards, "utf-8")
     return path
 
 
 class House:
     """A running house; `address` is host:port."""
 
-    def __init__(self, folder: Path, port: int = 0, to: str | None = None, more: str = "") -> None:
-        settings = settings_in(folder, port, to, more)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "miaohui", "serve", "-c", str(settings)],
-            env={
-                **os.environ,
-                "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),
-                "MIAOHUI_LANGUAGE": "en",
-                "PYTHONUNBUFFERED": "1",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        to: str | None = None,
+        log: str | None = None,
+        more: str = "",
+    ) -> None:
+        config = settings_in(folder, port, to, log, more)
+        # A file, for nobody reads while the house is open, and a pipe would be full some day.
+        self.written = folder / "house.log"
+        self._begins = self.written.stat().st_size if self.written.exists() else 0
+        with self.written.open("ab") as written:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "miaohui", "serve", "-c", str(config)],
+                env={
+                    **os.environ,
+                    "MIAOHUI_MASTER_KEY_FILE": str(folder / "key"),
+                    "MIAOHUI_LANGUAGE": "en",
+                    "PYTHONUNBUFFERED": "1",
+                },
+                stdout=subprocess.PIPE,
+                stderr=written,
+                text=True,
+            )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         if "http://" not in said:
-            raise AssertionError(said + self.process.communicate(timeout=20)[1])
+            self.process.wait(timeout=20)
+            raise AssertionError(said + self.complaints())
         self.address = said.split("http://")[1].split(";")[0].strip()
         self.port = int(self.address.rpartition(":")[2])
 
@@ -74,11 +90,15 @@ class House:
         self.process.kill()
         self.process.communicate()
 
-    def close(self) -> tuple[int, str]:
+    def close(self, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """As Ctrl-C does; its status and what it complained about."""
-        self.process.send_signal(signal.SIGINT)
-        _, complaints = self.process.communicate(timeout=30)
-        return self.process.returncode, complaints
+        self.process.send_signal(by)
+        self.process.communicate(timeout=30)
+        return self.process.returncode, self.complaints()
+
+    def complaints(self) -> str:
+        """What it has written into its log book."""
+        return self.written.read_bytes()[self._begins :].decode()
 
 
 @contextmanager
@@ -93,12 +113,23 @@ def opened_house(folder: Path) -> Iterator[House]:
 
 
 @contextmanager
-def log_in(folder: Path) -> Iterator[SqliteLog]:
+def log_in(folder: Path) -> Iterator[SqliteLog | PostgresLog]:
     """The log of a house in this folder."""
-    chance = random.Random(1).getrandbits
-    path, key = folder / "shop.db", folder / "key"
-    with open_log(path, key, lambda: datetime.now(UTC), chance, create=False) as log:
+    with log_at(log_of(folder), folder / "key") as log:
         yield log
+
+
+def log_at(place: str, key: Path, create: bool = False) -> SqliteLog | PostgresLog:
+    """The log in a file or a database."""
+    opening = (key, lambda: datetime.now(UTC), random.SystemRandom().getrandbits)
+    if is_address(place):
+        return open_postgres_log(place, *opening, create=create)
+    return open_log(Path(place), *opening, create=create)
+
+
+def log_of(folder: Path) -> str:
+    """Where the log of a house in this folder lies, as its settings say."""
+    return str(tomllib.loads((folder / "miaohui.toml").read_text("utf-8"))["log"])
 
 
 def headers_for(body: bytes, delivery: str | None = None, key: bytes = KEY) -> dict[str, str]:

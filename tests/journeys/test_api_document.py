@@ -24,7 +24,7 @@ from tests.journeys.clients import api, as_, done
 from tests.journeys.desks import Place, opened
 from tests.journeys.samples import WANTED, Operation, Samples, operations_of, samples_in
 
-from miaohui.domain.directory.accounts import EVERY_SHOP, Account
+from miaohui.domain.directory.accounts import EVERY_SHOP, Account, Visibility
 from miaohui.domain.directory.rights import OWNER, Right
 
 CHECKS = [
@@ -35,8 +35,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 REQUESTS = 8  # of each kind to each operation
-MAKER = Account("maker", "maker", OWNER, shops=EVERY_SHOP)
-VISITOR = Account("visitor", "visitor", OWNER, shops=EVERY_SHOP)
+MAKER = Account("maker", "maker", OWNER, shops=EVERY_SHOP, visibility=Visibility.ALL)
+VISITOR = Account("visitor", "visitor", OWNER, shops=EVERY_SHOP, visibility=Visibility.ALL)
 
 
 @pytest.fixture(scope="module")

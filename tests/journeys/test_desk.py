@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from tests.journeys.desks import client, opened, page, people_of, run
-from tests.journeys.serving import CHANNEL, SHOP, House, connected, log_in, streamed, told
+from tests.journeys.serving import CHANNEL, SHOP, House, connected, log_in, log_of, streamed, told
 
 
-@pytest.fixture
-def place(tmp_path: Path):
-    with opened(tmp_path) as place:
+@pytest.fixture(params=["a file", "a database"])
+def place(request: pytest.FixtureRequest, tmp_path: Path):
+    """Every story is told of a house on either storage."""
+    address = None
+    if request.param == "a database":
+        server = request.getfixturevalue("server")
+        address = server.url(request.getfixturevalue("spoiled"))
+    with opened(tmp_path, log=address) as place:
         yield place
 
 
@@ -181,7 +186,7 @@ def test_after_a_power_cut_everybody_has_what_they_had(place):
     held = run(before())
     port = house.port
     house.kill()
-    again = House(folder, port, platform.address)
+    again = House(folder, port, platform.address, log_of(folder))
     try:
         assert run(after(again)) == held
     finally:

@@ -229,7 +229,7 @@ def test_what_a_proxy_says_counts_only_if_it_is_trusted(place, tmp_path):
         assert done(answer, 201)["session"]["address"] == "127.0.0.1"
         assert "secure" not in cookie_of(answer)
     with (
-        opened(tmp_path, settings='trusted_proxies = ["127.0.0.1"]') as behind,
+        opened(tmp_path, more='trusted_proxies = ["127.0.0.1"]') as behind,
         as_(behind, "boss", **said) as boss,
     ):
         added(boss, "小远")

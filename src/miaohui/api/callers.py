@@ -103,6 +103,12 @@ def address_of(connection: AnyConnection) -> str:
     return connection.client.host if connection.client else ""
 
 
+def allow(caller: Caller, right: Right, shop: str | None) -> None:
+    """Raises ReaderError `right.missing` unless the caller may do it in a shop (None: in all)."""
+    if not may(caller.account, right, shop):
+        raise ReaderError(Problem("right.missing"))
+
+
 def refuse_foreign_pages(connection: AnyConnection) -> None:
     """Raises ReaderError `login.foreign_page` for what another website makes a browser send."""
     if not _is_from_our_page(connection):

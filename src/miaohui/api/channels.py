@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Request, WebSocket, post, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
@@ -22,7 +23,7 @@ from miaohui.api.openapi import example
 from miaohui.api.problems import Clock, Language, Say, Told, Trouble, language_of, status_of, told
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
-from miaohui.pipelines.intake import Intake
+from miaohui.pipelines.intake import Intake, Line, passes
 
 MOST_IN_FLIGHT = 1_000  # frames of one stream that wait for their commit
 REFUSED_CLOSE = 4_000  # + the status that HTTP would have had
@@ -60,14 +61,17 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of a frame: `seq` and `new`, or the problem."""
+    """What became of a frame: `seq` and `new`, or the problem; `again`: it passes, and the stream
+    is closed, so that whatever has no `seq` is sent again in its order."""
 
     ref: int
     seq: int = 0
     new: bool = False
     problem: Told | None = None
+    again: bool = False
 
 
+log_book = structlog.get_logger(room="api")
 _frames = msgspec.json.Decoder(Frame)
 _encode = msgspec.json.Encoder().encode
 
@@ -170,6 +174,7 @@ class _Stream:
         self._language = language
         self._receipts: asyncio.Queue[Receipt] = asyncio.Queue()
         self._room = asyncio.Semaphore(MOST_IN_FLIGHT)
+        self._line = Line()
 
     async def run(self) -> None:
         """Until the sender closes; what was handed in by then is still written."""
@@ -196,9 +201,9 @@ class _Stream:
             self._refuse(frame.ref, read)
             return
         try:
-            answer = self._intake.give([read])
+            answer = self._intake.give([read], line=self._line)
         except ReaderError as error:
-            self._refuse(frame.ref, *error.problems)
+            self._refuse(frame.ref, error.problems[0], again=passes(error))
             return
         answer.add_done_callback(partial(self._done, frame.ref))
 
@@ -208,16 +213,21 @@ class _Stream:
             (recorded,) = answer.result()
             self._receipts.put_nowait(Receipt(ref, recorded.seq, recorded.is_new))
         elif isinstance(error, ReaderError):
-            self._refuse(ref, *error.problems)
+            self._refuse(ref, error.problems[0], again=passes(error))
         else:
+            log_book.error("event failed", exc_info=error)
             self._refuse(ref, Problem("http.failed"))
 
-    def _refuse(self, ref: int, problem: Problem, *_: Problem) -> None:
+    def _refuse(self, ref: int, problem: Problem, again: bool = False) -> None:
         refused = told(problem, self._say, self._language)
-        self._receipts.put_nowait(Receipt(ref, problem=refused))
+        self._receipts.put_nowait(Receipt(ref, problem=refused, again=again))
 
     async def _answer(self) -> None:
-        """One frame holds every receipt that is there: a commit brings many at once."""
+        """One frame holds every receipt that is there: a commit brings many at once.
+
+        After a refusal that passes the stream is closed, so that nothing overtakes what was
+        refused: its sender begins again with whatever has no receipt.
+        """
         while True:
             receipts = [await self._receipts.get()]
             while not self._receipts.empty():
@@ -225,6 +235,9 @@ class _Stream:
             for _ in receipts:
                 self._room.release()
             await self._socket.send_text(_encode(receipts).decode())
+            if self._line.broken is not None:
+                await self._socket.close(REFUSED_CLOSE + status_of(self._line.broken))
+                return
 
 
 def _door(doors: Mapping[str, Door], channel_id: str) -> Door:

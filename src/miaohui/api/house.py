@@ -13,7 +13,9 @@ from miaohui import __version__
 from miaohui.adapters.channels.port import Door
 from miaohui.adapters.storage.answer_ports import Answers
 from miaohui.adapters.storage.chat_ports import Chats
+from miaohui.adapters.storage.desk_ports import DeskStore
 from miaohui.adapters.storage.live_ports import LiveLog
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.api.accounts import AccountsDoor, account_routes
 from miaohui.api.api_keys import ApiKeysDoor, api_key_routes
 from miaohui.api.audit import audit_routes
@@ -24,7 +26,9 @@ from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
+from miaohui.api.lists import list_routes
 from miaohui.api.me import MyDoor, my_routes
+from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
@@ -37,7 +41,10 @@ from miaohui.api.session import SessionDoor, session_routes
 from miaohui.api.settings import Followed, SettingsDoor, setting_routes
 from miaohui.api.shop_channels import ChannelsDoor, shop_channel_routes
 from miaohui.api.shops import ShopsDoor, shop_routes
+from miaohui.api.shops_now import shop_now_routes
+from miaohui.api.tasks import task_routes
 from miaohui.api.webhooks import WebhooksDoor, webhook_routes
+from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.furnishing import Furnishing
@@ -51,6 +58,7 @@ from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.set_up import SetUp
 from miaohui.pipelines.shop_channels import ShopChannels
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tokens import NewId
 from miaohui.pipelines.watching import Watching
 from miaohui.pipelines.webhooks import Webhooks
@@ -69,7 +77,10 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     answers: Answers
     live: Live
     chats: Chats
+    search: Search
     desk: Desk
+    tasks: Tasks
+    store: DeskStore
     watching: Watching
     syncing: Syncing
     ephemera: Ephemera
@@ -85,6 +96,7 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     new_id: NewId
     say: Say
+    monitoring: MonitoringDoor
 
 
 def house_app(door: HouseDoor) -> Litestar:
@@ -95,6 +107,7 @@ def house_app(door: HouseDoor) -> Litestar:
         *_of_people(door, callers),
         *_of_the_house(door, callers),
         _health(),
+        monitoring_route(door.monitoring),
     ]
     return Litestar(
         routes,
@@ -131,6 +144,10 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *session_routes(SessionDoor(people, furnishing, callers, clock)),
         *my_routes(mine),
         *second_factor_routes(mine),
+        *list_routes(door.live, door.chats, door.search),
+        *task_routes(door.tasks, new_id),
+        *writing_routes(door.desk, door.store, callers, clock),
+        *shop_now_routes(door.live, door.pulse),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
@@ -24,7 +24,8 @@ STATUSES = {
     "log.busy": TRY_AGAIN,
     "log.disk_failed": TRY_AGAIN,
     "log.read_only": TRY_AGAIN,
-    "http.bad_cursor": 400,
+    "log.database_lost": TRY_AGAIN,
+    "log.database_unreachable": TRY_AGAIN,
     "webhook.unknown": 404,
     "webhook.unsigned": 401,
     "webhook.not_genuine": 401,
@@ -50,6 +51,8 @@ STATUSES = {
     "directory.changed_meanwhile": 409,
     "house.not_yours": 403,
     "channel.in_settings_file": 409,
+    "cursor.unreadable": 400,
+    "http.bad_cursor": 400,
     "answer.different": 422,
     "answer.under_way": 409,
 }
@@ -108,7 +111,7 @@ def handlers(
 
     def http_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
         if not isinstance(error, HTTPException):
-            log_book.error("request failed", path=request.url.path, exc_info=error)
+            log_book.error("request failed", exc_info=error)
         language = language_of(request.headers.get("accept-language"))
         status = error.status_code if isinstance(error, HTTPException) else 500
         key = f"http.{status}" if status in (400, 401, 403, 404, 405, 413) else "http.failed"
@@ -130,7 +133,8 @@ def _pause(status: int, problem: Problem) -> dict[str, str]:
 
 
 def _reason(error: HTTPException) -> str:
-    """What is wrong with a request, naming the fields."""
-    found = error.extra if isinstance(error.extra, list) else []
-    named = [f"{each.get('key', '')}: {each.get('message', '')}" for each in found]
-    return "; ".join(named).removeprefix(": ") or error.detail
+    """What is wrong with a request, field by field; Litestar's own words repeat its address."""
+    if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
+        return error.detail
+    parts = [each for each in error.extra if isinstance(each, dict)]
+    return "; ".join(f"{each.get('key', '')} {each.get('message', '')}".strip() for each in parts)

@@ -133,6 +133,40 @@ def serve(config: Path | None) -> None:
     open_house(config, click.echo)
 
 
+@command(app, "settings", "settings")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--format", "format_", key="terminal_or_json", default="terminal", show_default=True)
+def settings(**typed: Any) -> None:
+    """What is set, and where."""
+    from miaohui.app.commands.show_settings import show_settings
+
+    show_settings(**typed)
+
+
+@command(app, "backup", "backup")
+@click.argument("target", type=PATH)
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--log", key="backup_log", type=place_of, metavar=PLACE)
+@option("--keep", key="backup_keep", type=click.IntRange(1))
+def backup(**typed: Any) -> None:
+    """Back up a house."""
+    from miaohui.app.commands.back_up import back_up
+
+    back_up(**typed)
+
+
+@command(app, "restore", "restore")
+@click.argument("source", type=PATH)
+@click.argument("target", type=place_of, metavar=f"TARGET|{PLACE}")
+@option("--key", key="restore_key", type=PATH)
+@option("--settings-to", key="restore_settings", type=PATH)
+def restore(**typed: Any) -> None:
+    """Put a backup back."""
+    from miaohui.app.commands.restore import restore as put_back
+
+    put_back(**typed)
+
+
 @command(app, "simulate", "simulate")
 @option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
 @option("--to", key="simulate_to", metavar="URL")

@@ -3,40 +3,34 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import NamedTuple
 
 import structlog
 from litestar import Litestar
+from litestar.types import ASGIApp
 
 from miaohui.adapters.channels.webhook.capabilities import SENDABLE
 from miaohui.adapters.channels.webhook.signature import new_secret
 from miaohui.adapters.pack_files.headings import built_in_packs
-from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
-from miaohui.adapters.secrets.timed_codes import TimedCodes
-from miaohui.adapters.storage.chat_ports import Chats
-from miaohui.adapters.storage.directory_ports import Author
-from miaohui.adapters.storage.settings_ports import Settings as StoredSettings
-from miaohui.adapters.storage.table_ports import Tables
 from miaohui.adapters.storage.tables.answers import TableAnswers
-from miaohui.adapters.storage.tables.directory.directory import TableDirectory
-from miaohui.adapters.storage.tables.settings import TableSettings
+from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.house import HouseDoor, house_app
-from miaohui.app.channels import OpenChannels
+from miaohui.api.request_log import RequestLog
 from miaohui.app.config import Settings
 from miaohui.app.language import say
+from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, wrong_pack
-from miaohui.app.places import place_of
+from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
-from miaohui.app.wiring import OpenLog, now, open_log_at, open_tables_at
+from miaohui.app.wiring import now
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.sorting import RoutingSettings
-from miaohui.pipelines.channel_health import ChannelHealth
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.furnishing import Furnishing
-from miaohui.pipelines.house import House
+from miaohui.pipelines.indexing import Indexing
 from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.keeping import Keeping, lay_floor, lay_shop
 from miaohui.pipelines.known_settings import Standing
@@ -45,29 +39,18 @@ from miaohui.pipelines.pulse import Pulse
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.sending import Postman
-from miaohui.pipelines.set_up import SetUp, set_up_of
-from miaohui.pipelines.shop_channels import ShopChannels, open_kept
+from miaohui.pipelines.set_up import SetUp
+from miaohui.pipelines.shop_channels import ShopChannels
 from miaohui.pipelines.syncing import Syncing
+from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tidying import Tidying
 from miaohui.pipelines.tokens import new_id
 from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
 RESTART_SECONDS = 1.0
+GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
 log_book = structlog.get_logger(room="house")
-
-
-class Rooms(NamedTuple):
-    """What an open house stands on."""
-
-    log: OpenLog
-    chats: Chats
-    tables: Tables
-    people: House
-    set_up: SetUp
-    settings: StoredSettings
-    health: ChannelHealth
-    channels: OpenChannels
 
 
 class Desks(NamedTuple):
@@ -76,143 +59,163 @@ class Desks(NamedTuple):
     live: Live
     keeping: Keeping
     watching: Watching
+    furnishing: Furnishing
+    figures: RunningFigures
     pulse: Pulse
     postman: Postman
+    indexing: Indexing
     tidying: Tidying
 
 
-class Open(NamedTuple):
-    """An open house: its application, and the token for its first owner while it has none."""
+class Rules(NamedTuple):
+    """By what the house goes: packs, and everything that can be set while it is open."""
 
-    app: Litestar
+    book: RuleBook
+    listed: Listed
+    standing: Standing
+
+
+class OpenHouse(NamedTuple):
+    """What a server serves, how it says goodbye to the pages before it stops, and the token for
+    the first owner while there is none."""
+
+    app: ASGIApp
+    say_goodbye: Callable[[], Awaitable[None]]
     set_up: SetUp
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings) -> AsyncIterator[Open]:
+async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
     """The application over an open log; at the end everything handed in is on the disk."""
-    place = place_of(settings.log)
-    with open_log_at(place, create=True) as log, closing(open_tables_at(place, False)) as tables:
-        rooms = _rooms(settings, log, tables)
-        _list_channels(rooms)
-        intake = Intake(log, now)
-        app, desks = _put_together(rooms, intake)
+    monitoring = Monitoring(now)
+    with opened_rooms(settings, monitoring.monitor.knocked) as rooms:
+        intake = Intake(rooms.log, now, committing=monitoring.monitor.committing)
+        rules = _rules(rooms)
+        desks = _desks(rooms, rules, intake, monitoring)
+        _watch(settings, monitoring, intake, desks)
+        app = _app(settings, rooms, rules, desks, intake, monitoring)
+        shops = rooms.people.directory.listed_shops()
         try:
-            await lay_floor(
-                desks.live, desks.keeping, rooms.chats, rooms.people.directory.listed_shops(), now()
-            )
-            async with _running(desks):
-                yield Open(app, rooms.set_up)
-                desks.watching.dismiss(COME_AGAIN)
+            await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
+            async with _running(desks, monitoring.monitor.river_broke):
+                goodbye = partial(_say_goodbye, desks.watching)
+                yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
         finally:
             await intake.close()
             await desks.keeping.keep()
             await rooms.channels.close()
 
 
-def _rooms(settings: Settings, log: OpenLog, tables: Tables) -> Rooms:
-    directory = TableDirectory(tables)
-    people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits)
-    health = ChannelHealth(now)
-    return Rooms(
-        log=log,
-        chats=log.chats(),
-        tables=tables,
-        people=people,
-        set_up=set_up_of(people),
-        settings=TableSettings(tables),
-        health=health,
-        channels=OpenChannels(settings.webhooks, now, health),
-    )
+def _rules(rooms: Rooms) -> Rules:
+    book = RuleBook(chosen_pack, {each.id for each in built_in_packs()})
+    listed = listed_settings(rooms.people.directory, book.packs_in, secrets.randbits)
+    return Rules(book, listed, Standing(rooms.settings, listed.each()))
 
 
-def _list_channels(rooms: Rooms) -> None:
-    """Shops and channels of the settings file are those of the house, too, and all that the house
-    has are open."""
-    directory = rooms.people.directory
-    known = {shop.id for shop in directory.listed_shops()}
-    author = Author(None, now())
-    for shop, channel in rooms.channels.listed():
-        if shop.id not in known:
-            directory.keep_shop(shop, author)
-        if channel.id not in {each.id for each in directory.channels(shop.id)}:
-            directory.keep_channel(channel, author)
-    for shop in directory.listed_shops():
-        open_kept(rooms.channels, rooms.settings, directory.channels(shop.id))
-
-
-def _put_together(rooms: Rooms, intake: Intake) -> tuple[Litestar, Desks]:
-    directory = rooms.people.directory
-    floor, rules = Floor(), RuleBook(chosen_pack, {each.id for each in built_in_packs()})
-    listed = listed_settings(directory, rules.packs_in, secrets.randbits)
-    standing = Standing(rooms.settings, listed.each())
-    live = Live(floor, rooms.chats, intake, now, _id)
+def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -> Desks:
+    floor, directory = Floor(), rooms.people.directory
+    live = Live(floor, rooms.chats, intake, now, _id, monitoring.decided)
     live.offsets = rooms.health.offsets
     keeping, watching = Keeping(live, rooms.chats, now), Watching(floor)
-    figures = RunningFigures(floor, rules.pack_of, now)
-    for follower in (figures, watching, keeping):
-        live.follow(follower)
+    figures = RunningFigures(floor, rules.book.pack_of, now)
     furnishing = Furnishing(
         live,
         watching,
         figures,
-        rules,
+        rules.book,
         directory,
-        lambda shop: standing.value(listed.routing, shop) or RoutingSettings(),
+        lambda shop: rules.standing.value(rules.listed.routing, shop) or RoutingSettings(),
         lambda shop: lay_shop(keeping, rooms.chats, shop, now()),
     )
     furnishing.everything()
-    pulse = Pulse(floor, watching, figures, rules, partial(_lines, standing, listed), now)
-    postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
-    answers = TableAnswers(rooms.tables)
+    for follower in (figures, watching, keeping):
+        live.follow(follower)
+    senders = rooms.channels.senders
+    return Desks(
+        live,
+        keeping,
+        watching,
+        furnishing,
+        figures,
+        Pulse(floor, watching, figures, rules.book, partial(_lines, rules), now),
+        Postman(rooms.log, intake, senders, now, _chance, monitoring.tried),
+        Indexing(rooms.search, intake),
+        Tidying(directory, TableAnswers(rooms.tables), now),
+    )
+
+
+def _lines(rules: Rules, shop: str) -> Mapping[str, float]:
+    lines = rules.standing.value(rules.listed.lines, shop)
+    return lines.values if lines else {}
+
+
+def _watch(settings: Settings, monitoring: Monitoring, intake: Intake, desks: Desks) -> None:
+    monitoring.watch_intake(intake)
+    monitoring.watch_floor(desks.live.floor, desks.watching)
+    if settings.metrics_per_shop:
+        monitoring.watch_figures(desks.live.floor, desks.figures)
+
+
+def _app(
+    settings: Settings,
+    rooms: Rooms,
+    rules: Rules,
+    desks: Desks,
+    intake: Intake,
+    monitoring: Monitoring,
+) -> Litestar:
+    live, watching, furnishing = desks.live, desks.watching, desks.furnishing
+    desk = Desk(live, rooms.channels.capabilities, now, _id)
     door = HouseDoor(
         intake=intake,
         log=rooms.log,
         doors=rooms.channels.doors,
         people=rooms.people,
         set_up=rooms.set_up,
-        answers=answers,
+        answers=TableAnswers(rooms.tables),
         live=live,
         chats=rooms.chats,
-        desk=Desk(live, rooms.channels.capabilities, now, _id),
+        search=rooms.search,
+        desk=desk,
+        tasks=Tasks(live, desk),
+        store=TableDesk(rooms.tables),
         watching=watching,
         syncing=Syncing(live, watching, rooms.log, rooms.chats),
-        ephemera=Ephemera(floor, watching),
-        pulse=pulse,
-        postman=postman,
+        ephemera=Ephemera(live.floor, watching),
+        pulse=desks.pulse,
+        postman=desks.postman,
         furnishing=furnishing,
         channels=ShopChannels(
             rooms.people, rooms.settings, rooms.channels, rooms.health, furnishing, rooms.log
         ),
         webhooks=Webhooks(rooms.settings, secrets.randbits, new_secret, SENDABLE),
-        wrong=partial(wrong_pack, rules.pack),
-        known=listed,
-        standing=standing,
-        followed={listed.routing.name: furnishing.shop, listed.lines.name: furnishing.lines},
+        wrong=partial(wrong_pack, rules.book.pack),
+        known=rules.listed,
+        standing=rules.standing,
+        followed={
+            rules.listed.routing.name: furnishing.shop,
+            rules.listed.lines.name: furnishing.lines,
+        },
         clock=now,
         new_id=_id,
-        say=say,
+        say=monitoring.counting(say),
+        monitoring=monitoring.door(rooms.log, settings.metrics_token),
     )
-    tidying = Tidying(directory, answers, now)
-    return house_app(door), Desks(live, keeping, watching, pulse, postman, tidying)
-
-
-def _lines(standing: Standing, listed: Listed, shop: str) -> Mapping[str, float]:
-    lines = standing.value(listed.lines, shop)
-    return lines.values if lines else {}
+    return house_app(door)
 
 
 @asynccontextmanager
-async def _running(desks: Desks) -> AsyncIterator[None]:
+async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[None]:
     """The rivers flow; one that breaks is told and flows again."""
     rivers = {
         "live": desks.live.run,
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
         "sending": desks.postman.run,
+        "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
     }
-    tasks = [asyncio.create_task(_flowing(name, run)) for name, run in rivers.items()]
+    tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
     try:
         yield
     finally:
@@ -221,13 +224,25 @@ async def _running(desks: Desks) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _flowing(name: str, run: Callable[[], Awaitable[None]]) -> None:
+async def _flowing(
+    name: str, run: Callable[[], Awaitable[None]], broke: Callable[[str], None]
+) -> None:
     while True:
         try:
             await run()
         except Exception:
             log_book.exception("river broke", river=name)
+            broke(name)
         await asyncio.sleep(RESTART_SECONDS)
+
+
+async def _say_goodbye(watching: Watching) -> None:
+    """Every page is told to come again in a moment, and has a moment to hear it."""
+    watching.dismiss(COME_AGAIN)
+    for _ in range(GOODBYE_LOOKS):
+        if not watching.pages():
+            return
+        await asyncio.sleep(GOODBYE_SECONDS / GOODBYE_LOOKS)
 
 
 def _id() -> str:

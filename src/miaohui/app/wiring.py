@@ -11,6 +11,7 @@ from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
 from miaohui.adapters.storage.ports import FactSource, Log
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
 from miaohui.adapters.storage.table_ports import Tables
@@ -25,6 +26,10 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
         """Lists of its chats and their histories."""
         ...
 
+    def search(self) -> Search:
+        """Search over its messages."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -35,14 +40,14 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
     ) -> None: ...
 
 
-def open_log_at(place: Place, create: bool) -> OpenLog:
-    """The log in a file or a database, under the master key of this user."""
+def open_log_at(place: Place, create: bool, key_file: Path | None = None) -> OpenLog:
+    """The log in a file or a database, under the master key of this user or another one."""
+    key_file = key_file or default_master_key_file(os.environ)
     if not isinstance(place, Database):
-        return open_embedded_log(place, create)
+        return open_log(place, key_file, now, secrets.randbits, create=create)
     # Only those who have such a database wait for its driver.
     from miaohui.adapters.storage.postgres.log import open_postgres_log
 
-    key_file = default_master_key_file(os.environ)
     return open_postgres_log(place.url, key_file, now, secrets.randbits, create=create)
 
 

@@ -12,7 +12,7 @@ from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.capabilities import Capabilities, sending_problems
-from miaohui.domain.directory.permission import may, sees
+from miaohui.domain.directory.permission import may, may_in_all, sees
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.text.brief import agents_brief
@@ -85,9 +85,13 @@ class Desk:
     async def chat(self, account: Account, chat_id: str, right: Right) -> Chat | NotDone:
         """A chat that somebody sees and may do something with."""
         chat = await self._live.chat(chat_id)
-        if chat is None or not sees(account, chat.whose, chat.wanted.group, chat.shop):
+        if chat is None or not self.sees(account, chat):
             return Obstacle.UNKNOWN
         return chat if may(account, right, chat.shop) else NotAllowed()
+
+    def sees(self, account: Account, chat: Chat) -> bool:
+        """Whether a chat is in somebody's view."""
+        return sees(account, chat.whose, chat.wanted.group, chat.shop)
 
     async def say(self, by: By, chat_id: str, saying: Saying) -> Done | NotDone:
         """Write to the buyer. Whoever answers a chat that nobody has, has it from then on."""
@@ -139,7 +143,9 @@ class Desk:
         ahead = until is None or now < until <= now + LONGEST_SNOOZE
         problems = () if ahead else (Problem("desk.snooze_not_ahead"),)
         payload = Payload(until=iso(until) if until else None, by=by.account.id)
-        return await self._note(by, chat_id, "snoozed", payload, Right.CHATS_ANSWER, problems)
+        return await self.write_down(
+            by, chat_id, "snoozed", payload, Right.CHATS_ANSWER, problems=problems
+        )
 
     async def tag(self, by: By, chat_id: str, tag: str, there: bool) -> Done | NotDone:
         """Put a tag on a chat, or take it away."""
@@ -147,7 +153,9 @@ class Desk:
         problems = () if fits else (Problem("desk.tag_length", {"most": LONGEST_TAG}),)
         purpose = None if there else "removed"
         payload = Payload(tag=tag.strip(), purpose=purpose, by=by.account.id)
-        return await self._note(by, chat_id, "tagged", payload, Right.CHATS_ANSWER, problems)
+        return await self.write_down(
+            by, chat_id, "tagged", payload, Right.CHATS_ANSWER, problems=problems
+        )
 
     async def note(
         self, by: By, chat_id: str, text: str, mentions: Sequence[str] = ()
@@ -157,12 +165,14 @@ class Desk:
         problems = () if fits else (Problem("desk.note_length", {"most": LONGEST_NOTE}),)
         extra = {"mentions": ",".join(mentions)} if mentions else {}
         payload = Payload(text=text.strip(), extra=extra, by=by.account.id)
-        return await self._note(by, chat_id, "note", payload, Right.CHATS_READ, problems)
+        return await self.write_down(
+            by, chat_id, "note", payload, Right.CHATS_READ, problems=problems
+        )
 
     async def report_spam(self, by: By, chat_id: str) -> Done | NotDone:
         """Report a chat as spam; it keeps counting until the platform confirms."""
         payload = Payload(by=by.account.id)
-        return await self._note(by, chat_id, "spam.reported", payload, Right.CHATS_ANSWER)
+        return await self.write_down(by, chat_id, "spam.reported", payload, Right.CHATS_ANSWER)
 
     async def judge_spam(self, by: By, chat_id: str, confirmed: bool) -> Done | NotDone:
         """Write down what the platform said of a report."""
@@ -170,13 +180,15 @@ class Desk:
         chat = await self.chat(by.account, chat_id, Right.CHATS_ASSIGN)
         if isinstance(chat, Chat) and not chat.state.spam_reports:
             return Unfit((Problem("desk.nothing_reported"),))
-        return await self._note(by, chat_id, kind, Payload(by=by.account.id), Right.CHATS_ASSIGN)
+        return await self.write_down(
+            by, chat_id, kind, Payload(by=by.account.id), Right.CHATS_ASSIGN
+        )
 
     async def mark_buyer(self, by: By, chat_id: str, mark: Mark, there: bool) -> Done | NotDone:
         """Mark a buyer as malicious or as one of our own, or take the mark away."""
         kind = "buyer.marked" if there else "buyer.unmarked"
         payload = Payload(mark=mark.value, by=by.account.id)
-        return await self._note(by, chat_id, kind, payload, Right.CHATS_ASSIGN)
+        return await self.write_down(by, chat_id, kind, payload, Right.CHATS_ASSIGN)
 
     async def be(self, by: By, account_id: str, presence: Presence) -> Done | NotDone:
         """Say whether one is there, or, with the right, whether somebody else is."""
@@ -194,22 +206,24 @@ class Desk:
         return await self._take(list(events))
 
     # How it is done
-    async def _note(
+    async def write_down(
         self,
         by: By,
         chat_id: str,
         kind: str,
         payload: Payload,
         right: Right,
+        account: str | None = None,
         problems: tuple[Problem, ...] = (),
     ) -> Done | NotDone:
-        """Write something down, unless there are problems: told to those only who see the chat."""
+        """Write one thing down in a chat, unless there are problems: told to those only who see
+        it."""
         chat = await self.chat(by.account, chat_id, right)
         if not isinstance(chat, Chat):
             return chat
         if problems:
             return Unfit(problems)
-        return await self._take([self._deed(by, chat, kind, payload)])
+        return await self._take([self._deed(by, chat, kind, payload, account)])
 
     async def _take(self, events: Sequence[Event], going_out: bool = False) -> Done:
         places = (len(events) - 1,) if going_out else ()
@@ -285,10 +299,3 @@ class Desk:
         if window is not None and asked and self._live.now_in(chat) - asked[0] > window:
             problems.append(Problem("channel.window_over", {"hours": window // timedelta(hours=1)}))
         return problems
-
-
-def may_in_all(account: Account, right: Right, other: Account) -> bool:
-    """Whether an account has a right in every shop of another."""
-    if other.shops.every:
-        return may(account, right)
-    return all(may(account, right, shop) for shop in other.shops.only)

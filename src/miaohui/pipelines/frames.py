@@ -48,13 +48,11 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Somebody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A colleague: who, whether they are there, and how much they have in hand."""
+    """A colleague: who, and whether they are there."""
 
     account: str
     name: str
     presence: str
-    chats: int = 0
-    capacity: int = 0
     groups: Sequence[str] = ()
 
 

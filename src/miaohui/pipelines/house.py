@@ -9,6 +9,9 @@ from miaohui.adapters.storage.directory_ports import ApiKey, Author, Directory, 
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.rights import Role
 
+# Somebody is told what came of each knock at the door: `let_in`, or the key of the refusal.
+Knocked = Callable[[str], None]
+
 
 class House(NamedTuple):
     """The house of people. `chance(n)` gives n random bits that nobody can foretell."""
@@ -17,6 +20,7 @@ class House(NamedTuple):
     hashing: PasswordHashing
     codes: OneTimeCodes
     chance: Callable[[int], int]
+    knocked: Knocked = lambda _: None
 
 
 class Acting(NamedTuple):

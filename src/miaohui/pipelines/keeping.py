@@ -69,12 +69,16 @@ class Keeping:
         """What cannot be written is tried again with the rest."""
         changed, self._changed = self._changed, set()
         floor = self._live.floor
-        rows = [row_of(chat) for each in changed if (chat := floor.chats.get(each)) is not None]
+        chats = [chat for each in changed if (chat := floor.chats.get(each)) is not None]
         try:
-            await asyncio.to_thread(self._chats.keep, rows, seen)
+            await asyncio.to_thread(self._write, chats, seen)
         except BaseException:
             self._changed |= changed
             raise
+
+    def _write(self, chats: Sequence[Chat], seen: Mapping[str, int]) -> None:
+        """A chat is a value: its row can be made on any thread."""
+        self._chats.keep([row_of(chat) for chat in chats], seen)
 
 
 def row_of(chat: Chat) -> ChatRow:

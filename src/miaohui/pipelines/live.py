@@ -17,7 +17,7 @@ from miaohui.domain.desk.floor.chats import Chat, bare
 from miaohui.domain.desk.floor.deciding import decide
 from miaohui.domain.desk.floor.floor import Change, Floor
 from miaohui.domain.vocabulary.events import Event
-from miaohui.domain.vocabulary.intents import Intent
+from miaohui.domain.vocabulary.intents import Assign, Intent
 from miaohui.domain.vocabulary.problems import ReaderError
 from miaohui.pipelines.deeds import PRESENCE_CHANNEL, events_of_intent, presence_of
 from miaohui.pipelines.intake import Intake
@@ -26,6 +26,8 @@ SLICE_EVENTS = 64
 SLICE_SECONDS = 0.005
 TRY_AGAIN = timedelta(seconds=1)
 Clock = Callable[[], datetime]
+# Somebody is told of each decision, and of an assignment how long the chat had waited for it.
+Decided = Callable[[Intent, timedelta | None], None]
 
 
 class Heard(NamedTuple):
@@ -59,8 +61,10 @@ class Live:
         intake: Intake,
         clock: Clock,
         new_id: Callable[[], str],
+        decided: Decided = lambda _, __: None,
     ) -> None:
         self.floor = floor
+        self._decided = decided
         self._chats = chats
         self._intake = intake
         self._clock = clock
@@ -222,6 +226,7 @@ class Live:
         decision = decide(self.floor, self._clock())
         self._look_again = decision.look_again
         for intent in decision.intents:
+            self._decided(intent, self._waited(intent))
             self._carry_out(intent)
 
     def _carry_out(self, intent: Intent) -> None:
@@ -232,6 +237,12 @@ class Live:
             self._give_up(intent)
             return
         answer.add_done_callback(lambda done: done.exception() and self._give_up(intent))
+
+    def _waited(self, intent: Intent) -> timedelta | None:
+        if not isinstance(intent, Assign):
+            return None
+        chat = self.floor.chats[intent.chat]
+        return None if chat.wanting_since is None else self.now_in(chat) - chat.wanting_since
 
     def _give_up(self, intent: Intent) -> None:
         """The log did not take it: decide anew in a moment."""

@@ -6,7 +6,7 @@ nothing; an unknown name takes as long as a wrong password.
 
 from datetime import datetime, timedelta
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ from miaohui.pipelines.refusals import (
     SecondFactorWanted,
     Unfit,
     Wrong,
+    problems_of,
 )
 from miaohui.pipelines.tokens import hash_of, new_id, new_token
 
@@ -35,6 +36,7 @@ LONGEST_SILENCE = timedelta(days=1)
 # A session's last use is written down no more often than this.
 TOUCHED_EVERY = timedelta(minutes=1)
 LONGEST_DEVICE = 200
+LET_IN = "let_in"
 
 
 class LoggedIn(NamedTuple):
@@ -43,6 +45,9 @@ class LoggedIn(NamedTuple):
     account: Account
     session: Session
     token: Secret
+
+
+Outcome = TypeVar("Outcome", bound=LoggedIn | LoginRefusal | Unfit)
 
 
 class Knock(NamedTuple):
@@ -58,6 +63,10 @@ class Knock(NamedTuple):
 
 def log_in(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal:
     """A session, or why not. Hashes once, whatever comes; blocks for about a tenth of a second."""
+    return _noted(house, _logged_in(house, now, knock))
+
+
+def _logged_in(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal:
     account = prove(house, now, knock)
     return let_in(house, now, knock, account) if isinstance(account, Account) else account
 
@@ -89,6 +98,12 @@ def change_password(
 
     All other sessions end.
     """
+    return _noted(house, _changed(house, now, knock, new_password))
+
+
+def _changed(
+    house: House, now: datetime, knock: Knock, new_password: Secret
+) -> LoggedIn | LoginRefusal | Unfit:
     account = _by_password(house, now, knock)
     if not isinstance(account, Account):
         return account
@@ -135,6 +150,15 @@ def open_session(
 def living_sessions(house: House, now: datetime, account_id: str) -> list[Session]:
     """The sessions of an account that are not over, newest first."""
     return [each for each in house.directory.sessions(account_id) if _lasts(each, now)]
+
+
+def _noted(house: House, outcome: Outcome) -> Outcome:
+    match outcome:
+        case LoggedIn():
+            house.knocked(LET_IN)
+        case _:
+            house.knocked(problems_of(outcome)[0].key)
+    return outcome
 
 
 def _lasts(session: Session, now: datetime) -> bool:

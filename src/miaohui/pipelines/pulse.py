@@ -1,8 +1,10 @@
-"""Once a second, where anything changed: the figures of every shop and who has how much in hand."""
+"""Where anything changed: the figures of every shop once a second, one's own now and then, and
+who is there."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 
 import msgspec
 
@@ -21,6 +23,8 @@ from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.watching import Watcher, Watching
 
 EVERY = 1.0  # seconds
+OWN_EVERY = 5  # times that
+AT_ONCE = 20  # accounts that are told of before anybody else has a turn
 BALANCE_OVER = timedelta(minutes=30)
 
 
@@ -87,14 +91,16 @@ class Pulse:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
+        for beat in count(1):
             await asyncio.sleep(EVERY)
             for shop in list(self._figures.changed):
                 self._figures.changed.discard(shop)
                 if shop in self._floor.shops:
+                    await self._figures.settle(shop)
                     self._tell_figures(shop)
-                    await asyncio.sleep(0)
             self._tell_people()
+            if beat % OWN_EVERY == 0:
+                await self._tell_own_figures()
 
     def shop_now(self, shop: str) -> ShopNow:
         """A shop as it is right now."""
@@ -114,28 +120,31 @@ class Pulse:
             balance=self._balance(shop, now),
         )
 
+    def colleagues(self, shop: str) -> list[AgentLoad]:
+        """Everybody who may answer in a shop, with what they have in hand."""
+        return list(self._agents(shop, self._clock()))
+
     def everybody(self, watcher: Watcher) -> list[Somebody]:
         """The colleagues that a page may see: those who work in one of its shops."""
         return [told for told in self._now_people().values() if self._meet(watcher, told)]
 
     def _tell_figures(self, shop: str) -> None:
-        pages = list(self._watching.everybody_in(shop))
+        pages = self._watching.everybody_in(shop)
         wide = [each for each in pages if may(each.account, Right.REPORTS_READ, shop)]
         if wide:
             told = msgspec.Raw(msgspec.json.encode(self.shop_now(shop)))
             self._watching.say(wide, Frame(figures=told))
-        self._tell_own_figures(shop, pages)
 
-    def _tell_own_figures(self, shop: str, pages: Iterable[Watcher]) -> None:
-        own = self._figures.account_figures(shop) if pages else {}
-        accounts = {each.account.id for each in pages}
-        for account in accounts:
-            mine = {name: each[account] for name, each in own.items() if account in each}
-            if mine:
-                told = msgspec.json.encode(MyDay(shop, self._clock(), mine))
-                self._watching.say(
-                    self._watching.pages_of(account), Frame(figures=msgspec.Raw(told))
-                )
+    async def _tell_own_figures(self) -> None:
+        """To whoever has a page open and figures that changed."""
+        for number, (shop, account) in enumerate(self._figures.moved()):
+            pages = self._watching.pages_of(account)
+            if pages and shop in self._floor.shops:
+                mine = self._figures.figures_of(shop, account)
+                told = msgspec.Raw(msgspec.json.encode(MyDay(shop, self._clock(), mine)))
+                self._watching.say(pages, Frame(figures=told))
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     def _tell_people(self) -> None:
         now = self._now_people()
@@ -154,9 +163,7 @@ class Pulse:
             account: Somebody(
                 account=account,
                 name=person.account.display_name or person.account.name,
-                presence=person.presence(now).value,
-                chats=len(self._floor.loads.held_by(account)),
-                capacity=person.account.capacity,
+                presence=person.agent(now).presence.value,
                 groups=sorted(person.account.groups),
             )
             for account, person in self._floor.people.items()
@@ -177,9 +184,8 @@ class Pulse:
         return margins_of(rules, figures, self._lines(shop), day)
 
     def _agents(self, shop: str, now: datetime) -> Iterable[AgentLoad]:
-        for account, person in self._floor.people.items():
-            if not may(person.account, Right.CHATS_ANSWER, shop):
-                continue
+        for person in self._floor.serving(shop):
+            account = person.account.id
             held = [
                 each
                 for each in self._floor.loads.held_by(account).values()
@@ -188,7 +194,7 @@ class Pulse:
             waits = [each.waiting_since for each in held if each.waiting_since is not None]
             yield AgentLoad(
                 account=account,
-                presence=person.presence(now),
+                presence=person.agent(now).presence,
                 chats=len(held),
                 capacity=person.account.capacity,
                 waiting=len(waits),
@@ -198,11 +204,7 @@ class Pulse:
 
     def _balance(self, shop: str, now: datetime) -> list[Balance]:
         """By all that the shop's agents were given, in whatever shop."""
-        serving = [
-            account
-            for account, person in self._floor.people.items()
-            if may(person.account, Right.CHATS_ANSWER, shop)
-        ]
+        serving = [person.account.id for person in self._floor.serving(shop)]
         given = [
             (account, at)
             for account in serving
@@ -219,4 +221,4 @@ def _since(chat: Chat) -> datetime:
 
 
 def _is_there(floor: Floor, account: str, now: datetime) -> bool:
-    return floor.people[account].presence(now) in (Presence.ONLINE, Presence.BUSY)
+    return floor.people[account].agent(now).presence in (Presence.ONLINE, Presence.BUSY)

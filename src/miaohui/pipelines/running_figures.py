@@ -1,5 +1,6 @@
 """Today's figures of every shop, live: the report's own, kept up to date as events are heard."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -16,6 +17,9 @@ from miaohui.pipelines.live import Heard
 PackOf = Callable[[str, str], tuple[str, Sequence[Assessment]]]
 
 
+AT_ONCE = 16  # chats that are judged before anybody else has a turn
+
+
 class RunningFigures:
     """A Follower of the floor that keeps one `Today` for each pack of a shop. Chats go by their
     ids."""
@@ -29,16 +33,19 @@ class RunningFigures:
 
     def entered(self, chat: Chat, history: Sequence[Event]) -> None:
         """See Follower."""
-        self._today(chat.shop, chat.channel).hear(history)
-        self.changed.add(chat.shop)
+        self._hear(chat, history)
 
     def heard(self, news: Sequence[Heard]) -> None:
         """See Follower."""
         for each in news:
             if each.change is not None:
-                chat = each.change.after
-                self._today(chat.shop, chat.channel).hear([each.change.event])
-                self.changed.add(chat.shop)
+                self._hear(each.change.after, [each.change.event])
+
+    async def settle(self, shop: str) -> None:
+        """Judge again whatever changed, a little at a time, so that figures are quick to read."""
+        for _, today in self._of(shop):
+            while not today.settle(shop, self._clock(), AT_ONCE):
+                await asyncio.sleep(0)
 
     def begin_anew(self, shop: str) -> None:
         """The channels of a shop count by other packs: what is on the floor is counted again, and
@@ -57,18 +64,34 @@ class RunningFigures:
         now = self._clock()
         return {name: each.account_figures(shop, now) for name, each in self._of(shop)}
 
+    def figures_of(self, shop: str, account: str) -> Mapping[str, Mapping[str, Figure]]:
+        """The same for one account, as settled last."""
+        return {name: each.figures_of(shop, account) for name, each in self._of(shop)}
+
+    def moved(self) -> set[tuple[str, str]]:
+        """Whose figures changed since this was asked last: shops and accounts."""
+        return {each for today in self._todays.values() for each in today.moved()}
+
     def _of(self, shop: str) -> list[tuple[str, Today]]:
         for channel in self._floor.shops[shop].channels:
             self._today(shop, channel)
         names = {self._pack_of(shop, channel)[0] for channel in self._floor.shops[shop].channels}
         return [(name, self._todays[shop, name]) for name in sorted(names)]
 
+    def _hear(self, chat: Chat, events: Sequence[Event]) -> None:
+        today = self._today(chat.shop, chat.channel)
+        today.hear(events)
+        steering = self._floor.steering(chat.shop, chat.channel)
+        if steering is not None:
+            today.know((chat.shop, chat.channel, chat.id), steering.terms, chat.state)
+        self.changed.add(chat.shop)
+
     def _today(self, shop: str, channel: str) -> Today:
         """The day of the pack that a channel counts by; a new one once its midnight has passed."""
         name, assessments = self._pack_of(shop, channel)
-        day = local_day(self._clock(), assessments[0].terms.zone)
-        known = self._todays.get((shop, name))
-        if known is None or known.day != day:
+        known, now = self._todays.get((shop, name)), self._clock()
+        if known is None or now >= known.ends:
+            day = local_day(now, assessments[0].terms.zone)
             self._todays[shop, name] = known = self._begun(shop, name, assessments, day)
         return known
 
@@ -78,4 +101,6 @@ class RunningFigures:
         for chat in self._floor.chats.values():
             if chat.shop == shop and self._pack_of(shop, chat.channel)[0] == name:
                 today.hear(chat.state.history)
+                steering = self._floor.shops[chat.shop].channels[chat.channel]
+                today.know((chat.shop, chat.channel, chat.id), steering.terms, chat.state)
         return today

@@ -16,6 +16,8 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=24)  # a chat that old has been lost, and been told so
 JITTER = 0.2
 NO_CHANNEL = Answer(Outcome.REFUSED, "no_channel")
+# Somebody is told what became of each try, once it is in the log.
+Tried = Callable[[Outgoing, Attempt], None]
 
 
 class Postman:
@@ -28,8 +30,10 @@ class Postman:
         senders: Mapping[tuple[str, str], Sender],
         clock: Callable[[], datetime],
         chance: Callable[[], float],
+        tried: Tried = lambda _, __: None,
     ) -> None:
         """`senders` by (shop, channel); `chance` gives numbers from 0 to 1."""
+        self._tried = tried
         self._log = log
         self._intake = intake
         self._senders = senders
@@ -80,6 +84,7 @@ class Postman:
         attempt = attempted(outgoing, answer, self._clock(), self._chance())
         try:
             await self._intake.take([], attempts=[attempt])
+            self._tried(outgoing, attempt)
         finally:
             self._under_way.discard(_key(outgoing))
             self._woken.set()

@@ -44,21 +44,23 @@ class Watching:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._by_account: defaultdict[str, set[Watcher]] = defaultdict(set)
-        # Those who see more than their own chats.
-        self._wide: set[Watcher] = set()
+        # Those who see all chats of a shop (None: of every shop), and those who see their team's.
+        self._of_shop: defaultdict[str | None, set[Watcher]] = defaultdict(set)
+        self._of_teams: set[Watcher] = set()
         self._previews: dict[str, str] = {}
 
     # Pages
     def enter(self, watcher: Watcher) -> None:
         """A page is told of everything in view from now on."""
         self._by_account[watcher.account.id].add(watcher)
-        if watcher.account.visibility is not Visibility.OWN:
-            self._wide.add(watcher)
+        for pages in self._wide_pages(watcher.account):
+            pages.add(watcher)
 
     def leave(self, watcher: Watcher) -> None:
         """A page is gone."""
         self._by_account[watcher.account.id].discard(watcher)
-        self._wide.discard(watcher)
+        for pages in self._wide_pages(watcher.account):
+            pages.discard(watcher)
 
     def dismiss(self, code: int, account: str | None = None) -> None:
         """Close the pages of an account, or all: with its last frames each is told to come again,
@@ -81,8 +83,10 @@ class Watching:
 
     def who_sees(self, chat: Chat) -> set[Watcher]:
         """The pages that have a chat in view."""
-        own = self._by_account.get(chat.whose or "", set())
-        return {each for each in (*own, *self._wide) if each.sees(chat)}
+        own = self._by_account.get(chat.whose or "", ())
+        all_of_it = self._of_shop.get(chat.shop, ()), self._of_shop.get(None, ())
+        candidates = (*own, *self._of_teams, *all_of_it[0], *all_of_it[1])
+        return {each for each in candidates if each.sees(chat)}
 
     def in_view(self, watcher: Watcher) -> list[Chat]:
         """The chats that a page has in view, as far as the desk has to do with them."""
@@ -146,6 +150,17 @@ class Watching:
         self.say(after & before, Frame(event=spoken(chat, event, change.answers)))
         self._tell_whole(after if change.late else after - before, chat)
         self.say(before - after, Frame(gone=chat.id))
+
+    def _wide_pages(self, account: Account) -> list[set[Watcher]]:
+        match account.visibility:
+            case Visibility.OWN:
+                return []
+            case Visibility.TEAM:
+                return [self._of_teams]
+            case Visibility.ALL if account.shops.every:
+                return [self._of_shop[None]]
+            case Visibility.ALL:
+                return [self._of_shop[shop] for shop in account.shops.only]
 
     def _who_saw(self, change: Change, after: set[Watcher]) -> set[Watcher]:
         """Who had the chat in view before; nobody if it has just begun."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.adapters.storage.happenings import RECEIVED, message, messages
 
-from miaohui.adapters.storage.live_ports import Attempt, Recorded, Sending, Unsent
+from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Recorded, Sending, Unsent
 from miaohui.domain.vocabulary.kinds import Actor
 
 SHOP = "茶叶铺"
@@ -117,6 +117,16 @@ class LiveContract:
         live.record(replies, RECEIVED, going_out=range(5))
         live.record([], RECEIVED, attempts=[Attempt(SHOP, 1, Sending.QUEUED, LATER)])
         assert [each.event.source_id for each in live.due(FAR, 3)] == ["1", "2", "3"]
+
+    def test_the_state_of_the_outbox_tells_how_much_waits_and_since_when(self, live):
+        assert live.outbox_state() == OutboxState(0, 0, None)
+        for place, at in enumerate((LATER, RECEIVED, FAR)):
+            live.record([reply(str(place), f"c{place}")], at, going_out=[0])
+        assert live.outbox_state() == OutboxState(3, 0, RECEIVED)
+        ends = (Sending.FAILED, Sending.SENT)
+        attempts = [Attempt(SHOP, seq, state) for seq, state in zip((2, 3), ends, strict=True)]
+        live.record([], FAR, attempts=attempts)
+        assert live.outbox_state() == OutboxState(1, 1, LATER)
 
     def test_attempts_on_what_nobody_knows_change_nothing(self, live):
         live.record([], RECEIVED, attempts=[Attempt("别家", 1, Sending.SENT)])

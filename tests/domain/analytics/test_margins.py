@@ -9,7 +9,7 @@ from tests.domain.analytics.test_today import BUILT_IN
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.margins import Margin, answers_wanted, margins_of, misses_left
-from miaohui.domain.analytics.verdicts import compares
+from miaohui.domain.rules.lines import compares
 
 DAY = date(2026, 11, 1)
 counts = st.tuples(st.integers(0, 3_000), st.integers(0, 300)).map(lambda n: (n[0], sum(n)))

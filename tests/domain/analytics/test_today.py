@@ -15,6 +15,8 @@ from miaohui.domain.analytics.assembly import report_of
 from miaohui.domain.analytics.encoding import facts_of
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.today import Today
+from miaohui.domain.conversation.state import Terms
+from miaohui.domain.conversation.transitions import fold
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import DateRange, Pack
 from miaohui.domain.vocabulary.events import Event
@@ -32,6 +34,15 @@ def reported(events: Sequence[Event], pack: Pack, day, now) -> dict[str, object]
     }
 
 
+def tell_states(today: Today, events: Sequence[Event], terms: Terms) -> None:
+    """As somebody tells them who folds each conversation on its own, as events name it."""
+    for conversation in {(event.shop, event.channel, event.conversation) for event in events}:
+        own = [
+            each for each in events if (each.shop, each.channel, each.conversation) == conversation
+        ]
+        today.know(conversation, terms, fold(own, terms))
+
+
 def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
     """Hear the events in the order of the log, looking now and then."""
     assessments = assessments_of(pack)
@@ -47,6 +58,10 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         upto = chance.randint(heard, len(events))
         today.hear(events[heard:upto])
         heard = upto
+        if chance.random() < 0.5:
+            tell_states(today, events[:heard], assessments[0].terms)
+        while chance.random() < 0.8 and not today.settle(chance.choice(events).shop, now, 2):
+            pass
         expected = reported(events[:heard], pack, day, now)
         for shop in today.shops():
             if shop in expected:

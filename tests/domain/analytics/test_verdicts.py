@@ -8,7 +8,7 @@ from tests.domain.analytics.small_packs import line, metric, shop_of, small_pack
 from tests.events import asks, chat, replies
 
 from miaohui.domain.analytics.report import Verdict
-from miaohui.domain.analytics.verdicts import compares
+from miaohui.domain.rules.lines import compares
 from miaohui.domain.rules.pack import DateRange, MinimumSample, Threshold
 from miaohui.domain.vocabulary.events import Event
 

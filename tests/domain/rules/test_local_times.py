@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miaohui.domain.rules.local_times import clock_micros, first_instant
-from miaohui.domain.vocabulary.instants import instant_of
+from miaohui.domain.rules.local_times import clock_micros, day_span, first_instant
+from miaohui.domain.vocabulary.instants import instant_of, local_day
 
 MINUTE = 60_000_000
 TIMES = {"00:00": 0, "08:00": 480, "23:59": 1439, "24:00": 1440, "24:00:00": 1440, "00:01:30": 1.5}
@@ -58,3 +58,14 @@ def test_clocks_show_it_or_later_at_that_instant_and_earlier_just_before(zone, w
         shown(found - timedelta(microseconds=1) - timedelta(hours=h)) < wanted for h in (0, 1)
     )
     assert found.tzinfo is UTC
+
+
+@given(
+    st.sampled_from(["America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe"]), local_times
+)
+def test_a_day_spans_all_its_instants_and_the_next_begins_where_it_ends(zone, local):
+    instant = local.replace(tzinfo=UTC)
+    day = local_day(instant, ZoneInfo(zone))
+    begins, ends = day_span(ZoneInfo(zone), day)
+    assert begins <= instant < ends
+    assert day_span(ZoneInfo(zone), day + timedelta(days=1))[0] == ends

@@ -60,6 +60,14 @@ class Unsent(msgspec.Struct, frozen=True):
     failed: int = 0
 
 
+class OutboxState(msgspec.Struct, frozen=True):
+    """How full the outbox is; `oldest_at`: when the oldest queued message came into the log."""
+
+    queued: int
+    failed: int
+    oldest_at: datetime | None
+
+
 class LiveLog(Protocol):
     """The log as the desk writes it. All calls block and raise ReaderError as ports.Log does."""
 
@@ -97,6 +105,10 @@ class LiveLog(Protocol):
 
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """Messages that were given up, oldest first."""
+        ...
+
+    def outbox_state(self) -> OutboxState:
+        """How full the outbox is."""
         ...
 
     def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
+from miaohui.adapters.storage.durable import sync_folder
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 MASTER_KEY_BYTES = 32
@@ -63,7 +64,7 @@ def _write_new(path: Path, key: bytes) -> None:
         _name_unless_taken(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _write_durably(path: Path, content: bytes) -> None:
@@ -80,16 +81,6 @@ def _name_unless_taken(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
     except FileExistsError:
         return
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _trouble(key: str, path: Path, error: OSError | None = None) -> ReaderError:

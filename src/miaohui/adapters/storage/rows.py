@@ -34,6 +34,16 @@ def thread_bound(thread: int) -> bytes:
     return b"thread" + bytes_of(thread)
 
 
+def cabinet_bound(cabinet: int) -> bytes:
+    """What binds a wrapped key to its cabinet."""
+    return b"cabinet" + bytes_of(cabinet)
+
+
+def drawer_bound(place: int) -> bytes:
+    """What binds a sealed drawer to its place."""
+    return b"drawer" + bytes_of(place)
+
+
 def bytes_of(number: int) -> bytes:
     """The eight bytes that bind a sealed thing to its row."""
     return number.to_bytes(8, "big")

@@ -23,11 +23,13 @@ Cipher = AESGCM
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """What is derived from a master key: a wrapping key, a key for pseudonyms, and a mark by
-    which a log knows its own master key again (it says nothing about the others)."""
+    """What is derived from a master key: a wrapping key, a key for pseudonyms, one for the marks
+    of the catalogue, and a mark by which a log knows its own master key again (it says nothing
+    about the others)."""
 
     wrapping: Cipher
     naming: bytes
+    searching: bytes
     mark: bytes
 
 
@@ -36,6 +38,7 @@ def derive_keys(master_key: bytes) -> Keys:
     return Keys(
         Cipher(_derived(master_key, b"miaohui/1/wrapping")),
         _derived(master_key, b"miaohui/1/naming"),
+        _derived(master_key, b"miaohui/1/searching"),
         _derived(master_key, b"miaohui/1/mark"),
     )
 

@@ -4,27 +4,30 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from typing_extensions import override
 
 from miaohui.app.config import Settings, read_settings
 from miaohui.app.house import opened_house
 from miaohui.app.language import say
-from miaohui.app.log_book import keep_log_book
+from miaohui.app.log_book import keep_log_book, tell_loose_ends
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Windows has its own: Ctrl-Break, which is also what a parent process can send.
+NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")
+SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 BACKLOG = 2_048
-FINISH_SECONDS = 10  # what requests on their way may take when the house closes
+FINISH_SECONDS = 5  # what requests on their way may take when the house closes
 
 
 def serve(config: Path | None, tell: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM, then finish what was handed in."""
     settings = read_settings(config, os.environ)
-    keep_log_book("warning")
+    keep_log_book(settings.log_level, settings.log_format)
     with asyncio.Runner(loop_factory=_new_loop()) as runner:
         runner.run(_serve(settings, tell))
 
@@ -39,6 +42,7 @@ def _new_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
+    tell_loose_ends(asyncio.get_running_loop())
     with _listening(settings.host, settings.port) as door, _unmoved():
         async with opened_house(settings) as house:
             host, port = door.getsockname()[:2]
@@ -48,12 +52,29 @@ async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
             config = uvicorn.Config(
                 house.app,
                 log_config=None,
+                access_log=False,
                 lifespan="off",
                 timeout_graceful_shutdown=FINISH_SECONDS,
                 proxy_headers=bool(settings.trusted_proxies),
                 forwarded_allow_ips=settings.trusted_proxies,
             )
-            await uvicorn.Server(config).serve([door])
+            await _Server(config, house.say_goodbye).serve([door])
+
+
+class _Server(uvicorn.Server):
+    """Lets nobody in any more, says goodbye to those who stay, and only then cuts connections."""
+
+    def __init__(self, config: uvicorn.Config, say_goodbye: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._say_goodbye = say_goodbye
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn.Server."""
+        for server in self.servers:
+            server.close()
+        await self._say_goodbye()
+        await super().shutdown(sockets)
 
 
 @contextmanager

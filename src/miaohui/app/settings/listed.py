@@ -8,6 +8,8 @@ from miaohui.adapters.storage.directory_ports import Directory
 from miaohui.app.settings.mail import MAIL, Mail, MailShown
 from miaohui.app.settings.push import Push, PushKept, PushShown, push_setting
 from miaohui.app.settings.robots import ROBOTS, Robots, RobotsKept, RobotsShown
+from miaohui.domain.desk.alarms.settings import AlarmSettings
+from miaohui.domain.desk.alarms.settings_validation import problems_of as alarm_problems
 from miaohui.domain.desk.routing.settings_validation import Known as Named
 from miaohui.domain.desk.routing.settings_validation import problems_of as routing_problems
 from miaohui.domain.desk.routing.sorting import RoutingSettings, Rule
@@ -31,6 +33,7 @@ class Listed(NamedTuple):
     routing: Known[RoutingSettings, RoutingSettings, RoutingSettings]
     lines: Known[Lines, Lines, Lines]
     hours: Known[OpeningHours, OpeningHours, OpeningHours]
+    alarms: Known[AlarmSettings, AlarmSettings, AlarmSettings]
     retention: Known[Retention, Retention, Retention]
     robots: Known[Robots, RobotsKept, RobotsShown]
     mail: Known[Mail, Mail, MailShown]
@@ -69,6 +72,14 @@ def listed_settings(
             partial(_usual_hours, directory),
             lambda _, hours: opening_problems(hours),
             OpeningHours(TIMEZONE, USUAL_HOURS, breaks=(Period("12:00", "13:00", (6, 7)),)),
+        ),
+        alarms=plain(
+            "alarms",
+            AlarmSettings,
+            Right.ALARMS_MANAGE,
+            lambda _: AlarmSettings(),
+            lambda _, alarms: alarm_problems(alarms),
+            AlarmSettings(misses_left_below=3),
         ),
         retention=plain(
             "retention",

@@ -8,8 +8,8 @@ from math import ceil, floor
 import msgspec
 
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.verdicts import compares
 from miaohui.domain.rules.calendar import in_range
+from miaohui.domain.rules.lines import compares
 from miaohui.domain.rules.pack import Comparison, Pack, Threshold
 
 

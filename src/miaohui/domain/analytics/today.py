@@ -4,12 +4,15 @@ The same samples, judged by the same rules as the report's, so that screen and r
 disagree. Only conversations that changed, or in which a clock runs, are judged again.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from itertools import islice
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.live import Conversation, tallies_by, tally_of
@@ -20,9 +23,11 @@ from miaohui.domain.conversation.deliveries import is_delivery
 from miaohui.domain.conversation.state import State, Terms
 from miaohui.domain.conversation.transitions import fold
 from miaohui.domain.rules.assessment import Assessment
+from miaohui.domain.rules.local_times import day_span
 from miaohui.domain.vocabulary.events import Event
 
 PERCENTS = {"median": 50, "p90": 90}
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -54,14 +59,19 @@ class Today:
     def __init__(self, assessments: Sequence[Assessment], day: date) -> None:
         self.day = day
         self._assessments = assessments
+        spans = [day_span(each.terms.zone, day) for each in assessments]
+        self._begins = min((begins for begins, _ in spans), default=NEVER)
+        self.ends = max((ends for _, ends in spans), default=NEVER)
         self._known: dict[tuple[str, str, str], Conversation] = {}
         self._histories: dict[Conversation, list[Event]] = {}
+        self._states: dict[Conversation, tuple[Terms, State]] = {}
         # Deliveries whose message has not been heard yet, by what they are about.
         self._early: dict[tuple[str, str, str], list[tuple[Conversation, Event]]] = {}
         self._parts: dict[Conversation, Part] = {}
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
         self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
+        self._moved: set[tuple[str, str]] = set()
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take events in, in the order of the log; one heard before changes nothing."""
@@ -69,6 +79,14 @@ class Today:
             key = (event.shop, event.channel, event.source_id)
             if key not in self._known:
                 self._take(event, key)
+
+    def know(self, conversation: Conversation, terms: Terms, state: State) -> None:
+        """What somebody else has folded of a conversation already: it need not be done again."""
+        self._states[conversation] = terms, state
+
+    def settle(self, shop: str, now: datetime, most: int) -> bool:
+        """Judge again some of what changed; whether all is judged now. `figures` does the rest."""
+        return self._settle(shop, now, most)
 
     def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
         """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
@@ -80,6 +98,15 @@ class Today:
         self._settle(shop, now)
         accounts = sorted(account for each, account in self._totals if each == shop and account)
         return {account: self._figures(shop, account) for account in accounts}
+
+    def figures_of(self, shop: str, account: str) -> dict[str, Figure]:
+        """The figures of one account as they were judged last."""
+        return self._figures(shop, account)
+
+    def moved(self) -> set[tuple[str, str]]:
+        """Whose figures changed since this was asked last: shops and accounts."""
+        moved, self._moved = self._moved, set()
+        return moved
 
     def shops(self) -> Sequence[str]:
         """Every shop heard of, sorted."""
@@ -110,23 +137,23 @@ class Today:
         self._histories.setdefault(conversation, []).append(event)
         self._changed[conversation[0]].add(conversation)
 
-    def _settle(self, shop: str, now: datetime) -> None:
-        """Judge again whatever changed since it was judged last."""
-        stale = self._changed.pop(shop, set())
+    def _settle(self, shop: str, now: datetime, most: int | None = None) -> bool:
+        """Judge again whatever changed since it was judged last, or some of it."""
+        stale = self._changed[shop]
         stale |= {each for each in self._running[shop] if not self._parts[each].holds(now)}
-        if not stale:
-            return
-        for conversation in stale:
+        for conversation in list(islice(stale, most)):
+            stale.discard(conversation)
             part = self._judged(conversation, now)
             self._move(shop, self._parts.get(conversation, NOTHING), -1)
             self._move(shop, part, 1)
             self._parts[conversation] = part
             running = part.ages or part.lost_at is not None or part.heard_at is not None
             (self._running[shop].add if running else self._running[shop].discard)(conversation)
+        return not stale
 
     def _judged(self, conversation: Conversation, now: datetime) -> Part:
         history = self._histories[conversation]
-        known = [event for event in history if event.at <= now]
+        coming = min((event.at for event in history if event.at > now), default=None)
         states: dict[Terms, State] = {}
         tallies: dict[str | None, list[list[int]]] = defaultdict(self._nothing)
         waits: dict[str | None, list[list[int]]] = defaultdict(
@@ -137,7 +164,8 @@ class Today:
         for number, each in enumerate(self._assessments):
             state = states.get(each.terms)
             if state is None:
-                states[each.terms] = state = fold(known, each.terms)
+                state = self._state(conversation, each.terms, now, coming)
+                states[each.terms] = state = self._of_the_day(state)
             judged = [it for it in judged_samples(state, each, now) if it.day == self.day]
             for account, (tally, waited) in _by_account(conversation, judged, each):
                 tallies[account][number] = tally
@@ -145,11 +173,29 @@ class Today:
             pending = [it for it in judged if it.status == "pending"]
             ages |= bool(pending) and each.metric.measure != "rate"
             lost += _lost_at(pending, each)
-        coming = (event.at for event in history if event.at > now)
-        return Part(tallies, waits, min(lost, default=None), min(coming, default=None), ages)
+        return Part(tallies, waits, min(lost, default=None), coming, ages)
+
+    def _state(
+        self, conversation: Conversation, terms: Terms, now: datetime, coming: datetime | None
+    ) -> State:
+        """The conversation as known at `now`: as somebody else folded it, if of the same events."""
+        history = self._histories[conversation]
+        given_terms, state = self._states.get(conversation, (None, State()))
+        if given_terms == terms and coming is None and _same_events(state.history, history):
+            return state
+        return fold((event for event in history if event.at <= now), terms)
+
+    def _of_the_day(self, state: State) -> State:
+        """The state with only those rounds and standings that the day's samples are made of."""
+        rounds, standings = state.rounds, state.standings
+        first = bisect_left(rounds, self._begins, key=lambda each: each.messages[-1].at)
+        begun = bisect_left(standings, self._begins, key=lambda each: each.at)
+        return replace(state, rounds=rounds[first:], standings=standings[begun:])
 
     def _move(self, shop: str, part: Part, sign: int) -> None:
         for account, tallies in part.tallies.items():
+            if account is not None:
+                self._moved.add((shop, account))
             totals = self._totals.setdefault((shop, account), self._nothing())
             for total, tally in zip(totals, tallies, strict=True):
                 for column, value in enumerate(tally):
@@ -180,6 +226,12 @@ class Today:
         return percentile(np.sort(np.array(waits, np.int64)), percent)
 
 
+def _same_events(one: Sequence[Event], other: Sequence[Event]) -> bool:
+    """By their places in the log, in whatever order."""
+    seqs = [sum(event.seq for event in each) for each in (one, other)]
+    return len(one) == len(other) and seqs[0] == seqs[1]
+
+
 def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[datetime]:
     if assessment.limit is not None:
         for each in pending:
@@ -189,9 +241,11 @@ def _lost_at(pending: Iterable[Judged], assessment: Assessment) -> Iterator[date
 def _by_account(
     conversation: Conversation, judged: Sequence[Judged], assessment: Assessment
 ) -> Iterator[tuple[str | None, tuple[list[int], list[int]]]]:
-    """The tallies of the shop and of each account."""
-    if judged:
-        yield None, tally_of(conversation, judged, assessment)
+    """The tallies of the shop and of each account; they are the same where only one has any."""
     by_account = tallies_by(conversation, judged, lambda _, each: (each.account,), assessment)
     for (account,), tally in by_account.items():
         yield str(account), tally
+    if len(by_account) == 1:
+        yield None, next(iter(by_account.values()))
+    elif judged:
+        yield None, tally_of(conversation, judged, assessment)

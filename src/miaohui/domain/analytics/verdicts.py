@@ -8,7 +8,8 @@ from miaohui.domain.analytics.groups import NOTHING, ShopGroups
 from miaohui.domain.analytics.report import Verdict
 from miaohui.domain.analytics.tallies import added, figure_of
 from miaohui.domain.rules.calendar import in_range
-from miaohui.domain.rules.pack import Comparison, Metric, Pack, Threshold
+from miaohui.domain.rules.lines import compares
+from miaohui.domain.rules.pack import Metric, Pack, Threshold
 
 
 def verdicts_of(pack: Pack, groups: ShopGroups) -> tuple[Verdict, ...]:
@@ -74,16 +75,3 @@ def _people(
     if threshold.mode != "each_day":
         tallies = [added(tallies)]
     return [figure_of(metric, tally).denominator for tally in tallies]
-
-
-def compares(value: float, op: Comparison, line: float) -> bool:
-    """Whether a value stands to a line as the pack says."""
-    match op:
-        case ">=":
-            return value >= line
-        case ">":
-            return value > line
-        case "<=":
-            return value <= line
-        case "<":
-            return value < line

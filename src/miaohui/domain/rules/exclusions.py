@@ -37,6 +37,12 @@ def exclusion_of(
     return None
 
 
+def is_open(assessment: Assessment, at: datetime) -> bool:
+    """Whether an instant lies in the hours that a metric is assessed in, exempt days or not."""
+    local = at.astimezone(assessment.terms.zone)
+    return assessment.hours(local.date()).holds(_wall_clock(local))
+
+
 def bot_only_days(state: State, assessment: Assessment) -> frozenset[date]:
     """The local days on which nobody needed a human: the bot answered every burst."""
     zone = assessment.terms.zone

@@ -1,4 +1,5 @@
-"""What the inspection of replies and the tables read alike: very short texts, made comparable.
+"""What the inspection of replies, the tables and the search read alike.
 
-Texts come in; normalised words go out.
+Texts come in; very short ones go out as normalised words, all others as the pieces and grams by
+which they are found.
 """

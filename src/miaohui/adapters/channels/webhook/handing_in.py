@@ -19,10 +19,9 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 MOST_OPEN = 500  # events under way, not acknowledged yet
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds between two tries to connect
 BUSY_PAUSE = 1.0
-# What passes by itself: the same frame is sent again.
-PASSING = frozenset({"intake.busy", "intake.closing", "log.busy", "log.disk_full"})
-# A handshake refused for good closes with 4000 + the status that HTTP would have had.
+# A stream is closed with 4000 + the status that HTTP would have had: for good, or until later.
 REFUSED_CLOSES = range(4_400, 4_500)
+PASSING_CLOSES = range(4_500, 4_600)
 
 
 class Problematic(msgspec.Struct):
@@ -37,6 +36,7 @@ class Receipt(msgspec.Struct):
 
     ref: int
     problem: Problematic | None = None
+    again: bool = False
 
 
 Rejected = Callable[[Event, str], None]
@@ -115,6 +115,8 @@ class HandIn:
                         await self._talk(stream)
                 except websockets.ConnectionClosed as closed:
                     _raise_if_refused(closed)
+                    if closed.rcvd is not None and closed.rcvd.code in PASSING_CLOSES:
+                        pause = BUSY_PAUSE
                 except (OSError, websockets.WebSocketException):
                     pause = min(2 * pause, LONGEST_PAUSE)
                 await asyncio.sleep(pause)
@@ -152,16 +154,14 @@ class HandIn:
     async def _receive(self, stream: websockets.ClientConnection) -> None:
         while True:
             for receipt in _receipts.decode(await stream.recv()):
-                await self._note(receipt)
+                self._note(receipt)
             async with self._changed:
                 self._changed.notify_all()
 
-    async def _note(self, receipt: Receipt) -> None:
+    def _note(self, receipt: Receipt) -> None:
         problem = receipt.problem
-        if problem is not None and problem.key in PASSING:
-            await asyncio.sleep(BUSY_PAUSE)
-            self._to_send.put_nowait(receipt.ref)
-            return
+        if receipt.again:
+            return  # the house closes the stream, and all that is open is sent again in order
         event = self._open.pop(receipt.ref)
         if problem is None:
             self.acknowledged += 1

@@ -1,12 +1,11 @@
 """Chats as lists show them: kept by the desk, and asked for a page at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from miaohui.adapters.storage.chat_listing import COLUMNS, cells_of, conditions_of, page_of, row_of
 from miaohui.adapters.storage.chat_ports import ChatQuery, ChatRow, Page
-from miaohui.adapters.storage.postgres.connection import columns
+from miaohui.adapters.storage.postgres.connection import columns, numbered
 from miaohui.adapters.storage.postgres.store import Store, reading, writing
 from miaohui.adapters.storage.postgres.texts import kept_text, told_text
 
@@ -59,13 +58,12 @@ async def restless(store: Store, shop: str) -> list[str]:
 async def rows(store: Store, query: ChatQuery, cursor: str | None, limit: int) -> Page:
     """See chat_ports.Chats.rows."""
     text, values = conditions_of(query, cursor)
-    places = count(3)
-    numbered = "".join(f"${next(places)}" if part == "?" else part for part in text)
+    fitting = f"chat.shop = asked.shop{numbered(text, 3)}"
     question = f"""
         SELECT found.*
         FROM unnest($1::text[]) AS asked (shop)
         CROSS JOIN LATERAL (
-            SELECT {NAMED} FROM chat WHERE chat.shop = asked.shop {numbered} {NEWEST}) AS found
+            SELECT {NAMED} FROM chat WHERE {fitting} {NEWEST}) AS found
         {NEWEST}"""  # noqa: S608
     shops = [kept_text(shop) for shop in query.scope.shops]
     async with reading(store) as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from itertools import count
 from typing import Any, Protocol
 
 
@@ -48,3 +49,9 @@ class Connection(Protocol):
 def columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
     """Rows, at least one, as the arrays that `unnest` takes."""
     return [list(column) for column in zip(*rows, strict=True)]
+
+
+def numbered(statement: str, first: int) -> str:
+    """A statement with `?` for its values, none of them inside quotes, as `$first` and so on."""
+    places = count(first)
+    return "".join(f"${next(places)}" if part == "?" else part for part in statement)

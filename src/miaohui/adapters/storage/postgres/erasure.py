@@ -5,7 +5,7 @@ from asyncpg import LockNotAvailableError
 from miaohui.adapters.storage.postgres.failures import trouble
 from miaohui.adapters.storage.postgres.naming import channel_number
 from miaohui.adapters.storage.postgres.people import pseudonym_of
-from miaohui.adapters.storage.postgres.store import Store, reading, writing
+from miaohui.adapters.storage.postgres.store import Store, Turn, reading, writing
 from miaohui.adapters.storage.rows import DESTROYED
 
 LOCK_SHOP = """
@@ -30,6 +30,8 @@ GIVE_UP = """
 UPDATE outgoing SET state = 'failed', reason = 'erased'
 WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = $1)
 """
+# Where the keys of the catalogue lie that knew the buyer.
+CABINET_KEYS = "cabinet_key"
 # Writers stand behind whoever asks for a whole part, so it is asked for briefly.
 BRIEFLY = "SET LOCAL lock_timeout = '2s'"
 
@@ -49,13 +51,22 @@ async def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool
         stand_in = pseudonym_of(store, "buyer", shop, channel, buyer)
         rows = await turn.connection.fetch(FIND_ROWS, number, stand_in, DESTROYED)
         living = [row for row, is_living, _ in rows if is_living]
+        if living:
+            await _take_out(store, turn, living)
         for row in living:
             await turn.connection.execute(DESTROY_KEY, DESTROYED, row)
             await turn.connection.execute(UNNAME_CONVERSATIONS, row)
             await turn.connection.execute(GIVE_UP, row)
-    for part in sorted({part for _, _, part in rows}):
+    for part in sorted({CABINET_KEYS, *(part for _, _, part in rows)} if rows else ()):
         await _write_anew(store, part)
     return bool(living)
+
+
+async def _take_out(store: Store, turn: Turn, buyers: list[int]) -> None:
+    # Only a house that searches waits for the library of numbers.
+    from miaohui.adapters.storage.postgres.taking_out import take_out
+
+    await take_out(store, turn.connection, buyers)
 
 
 async def _write_anew(store: Store, part: str) -> None:

@@ -93,11 +93,21 @@ async def events_at(
     store: Store, connection: Connection, positions: Sequence[int]
 ) -> dict[int, Event]:
     """The events at these places, in the order asked for."""
-    rows = await connection.fetch(EVENTS, list(positions))
-    manners = {row["manner"] for row in rows}
-    await know_codes(store, connection, {row["channel"] for row in rows}, manners)
-    people = await people_of(store, connection, {row["thread"] for row in rows})
-    return {row["position"]: _event(store, row, people[row["thread"]]) for row in rows}
+    rows = await _with_people(store, connection, positions)
+    return {row["position"]: _event(store, row, person) for row, person in rows}
+
+
+async def living(
+    store: Store, connection: Connection, positions: Sequence[int]
+) -> list[tuple[int, int, Event]]:
+    """Where events lie, their threads and they themselves, without those of erased buyers, in
+    the order asked for."""
+    rows = await _with_people(store, connection, positions)
+    return [
+        (row["position"], row["thread"], _event(store, row, person))
+        for row, person in rows
+        if person.cipher is not None
+    ]
 
 
 async def shop_number(store: Store, shop: str) -> int | None:
@@ -120,6 +130,16 @@ async def know_codes(
 def told_id(packed: object, given: str | None) -> str:
     """An id as it was given."""
     return str(packed) if given is None else told_text(given)
+
+
+async def _with_people(
+    store: Store, connection: Connection, positions: Sequence[int]
+) -> list[tuple[Any, Person]]:
+    rows = await connection.fetch(EVENTS, list(positions))
+    manners = {row["manner"] for row in rows}
+    await know_codes(store, connection, {row["channel"] for row in rows}, manners)
+    people = await people_of(store, connection, {row["thread"] for row in rows})
+    return [(row, people[row["thread"]]) for row in rows]
 
 
 async def _chunk(store: Store, which: str, *values: object) -> list[Event]:

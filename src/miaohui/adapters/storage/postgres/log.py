@@ -6,7 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded, Unsent
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Unsent,
+)
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
 from miaohui.adapters.storage.postgres import (
     appending,
@@ -25,6 +31,7 @@ from miaohui.adapters.storage.postgres.opening import (
     open_database,
 )
 from miaohui.adapters.storage.postgres.store import Store
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem
 
@@ -74,6 +81,10 @@ class PostgresLog:
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""
         return self._wait(outbox.failed(self._store, shop, after_seq, limit))
+
+    def outbox_state(self) -> OutboxState:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.outbox_state(self._store))
 
     def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
         """See live_ports.LiveLog."""
@@ -136,6 +147,13 @@ class PostgresLog:
     def chats(self) -> PostgresChats:
         """Lists of chats and their histories; they live as long as the log."""
         return PostgresChats(self._store)
+
+    def search(self) -> Search:
+        """Search over the log; to be kept, for it remembers where messages are."""
+        # Only those who search wait for the library of numbers.
+        from miaohui.adapters.storage.postgres.search import PostgresSearch
+
+        return PostgresSearch(self._store)
 
     def __enter__(self) -> Self:
         return self

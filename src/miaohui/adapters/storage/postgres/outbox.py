@@ -3,7 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded, Sending, Unsent
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Sending,
+    Unsent,
+)
 from miaohui.adapters.storage.postgres.appending import take_in
 from miaohui.adapters.storage.postgres.fetching import events_at
 from miaohui.adapters.storage.postgres.store import Store, Turn, reading, writing
@@ -41,6 +48,11 @@ FROM outgoing JOIN thread ON thread.id = outgoing.thread JOIN channel ON channel
 WHERE outgoing.state IN ('queued', 'failed') AND channel.shop = $1 GROUP BY channel.name
 """
 NEXT_DUE = "SELECT min(due_at) FROM outgoing WHERE state = 'queued'"
+STATE = """
+SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
+    (SELECT count(*) FROM outgoing WHERE state = 'failed'),
+    (SELECT min(received_at) FROM outgoing JOIN detail USING (position) WHERE state = 'queued')
+"""
 SEND_AGAIN = """
 UPDATE outgoing SET state = 'queued', due_at = $2, reason = NULL
 WHERE position = $1 AND state = 'failed' RETURNING position
@@ -105,6 +117,13 @@ async def failed(store: Store, shop: str, after_seq: int, limit: int) -> list[Ou
         return []
     span = position_of(number, max(after_seq, 0)), position_of(number, SEQ_MASK)
     return await _outgoing(store, FAILED, *span, limit)
+
+
+async def outbox_state(store: Store) -> OutboxState:
+    """See live_ports.LiveLog.outbox_state."""
+    async with reading(store) as connection:
+        queued, failed, oldest = await connection.fetchrow(STATE)
+    return OutboxState(queued, failed, None if oldest is None else instant_of(oldest))
 
 
 async def send_again(store: Store, shop: str, seq: int, due_at: datetime) -> bool:

@@ -31,7 +31,9 @@ def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
     """
     with writing(store) as connection:
         number = channel_number(store, shop, channel)
-        living = [] if number is None else _living(store, number, buyer)
+        living = _living(store, number, buyer)
+        if living:
+            _take_out(store, living)
         for row in living:
             connection.execute(DESTROY_KEY, (DESTROYED, row))
             connection.execute(UNNAME_CONVERSATIONS, (row,))
@@ -41,9 +43,18 @@ def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
     return bool(living)
 
 
-def _living(store: Store, channel: int, buyer: str) -> list[int]:
+def _living(store: Store, channel: int | None, buyer: str) -> list[int]:
+    if channel is None:
+        return []
     stand_in = pseudonym_of(store, "buyer", channel, buyer)
     return [row for (row,) in store.connection.execute(FIND_LIVING, (channel, stand_in, DESTROYED))]
+
+
+def _take_out(store: Store, buyers: list[int]) -> None:
+    # Only a house that searches waits for the library of numbers.
+    from miaohui.adapters.storage.sqlite.taking_out import take_out
+
+    take_out(store, buyers)
 
 
 def _clean(store: Store) -> None:

@@ -101,6 +101,17 @@ def events_at(store: Store, positions: Sequence[int]) -> dict[int, Event]:
     return {position_of(shops[event.shop], event.seq): event for event in events}
 
 
+def living(
+    store: Store, which: str, values: tuple[object, ...]
+) -> Iterator[tuple[int, int, Event]]:
+    """Where events lie, their threads and they themselves, without those of erased buyers; in a
+    turn of the caller's."""
+    rows = store.connection.execute(COLUMNS + which, values).fetchall()
+    for row, person, cipher in _with_people(store, rows):
+        if cipher is not None:
+            yield row[0], row[2], _event(store, row, person, cipher)
+
+
 def _chunk(store: Store, question: str, values: tuple[object, ...]) -> list[Event]:
     with reading(store):
         return _told(store, question, values)
@@ -108,9 +119,15 @@ def _chunk(store: Store, question: str, values: tuple[object, ...]) -> list[Even
 
 def _told(store: Store, question: str, values: tuple[object, ...]) -> list[Event]:
     rows = store.connection.execute(question, values).fetchall()
+    return [_event(store, *read) for read in _with_people(store, rows)]
+
+
+def _with_people(store: Store, rows: Sequence[Row]) -> Iterator[tuple[Row, Person, Cipher | None]]:
     people = people_of(store, {row[2] for row in rows})
     ciphers = ciphers_of(store, {person.key for person in people.values()})
-    return [_event(store, row, people[row[2]], ciphers[people[row[2]].key]) for row in rows]
+    for row in rows:
+        person = people[row[2]]
+        yield row, person, ciphers[person.key]
 
 
 def _event(store: Store, row: Row, person: Person, cipher: Cipher | None) -> Event:

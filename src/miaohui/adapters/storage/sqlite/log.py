@@ -6,8 +6,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded, Unsent
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Unsent,
+)
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
+from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite import (
     appending,
     bookmarks,
@@ -70,6 +77,10 @@ class SqliteLog:
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""
         return outbox.failed(self._store, shop, after_seq, limit)
+
+    def outbox_state(self) -> OutboxState:
+        """See live_ports.LiveLog."""
+        return outbox.outbox_state(self._store)
 
     def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
         """See live_ports.LiveLog."""
@@ -137,6 +148,14 @@ class SqliteLog:
     def chats(self) -> SqliteChats:
         """Lists of chats and their histories; they live as long as the log."""
         return SqliteChats(self._store)
+
+    def search(self) -> Search:
+        """Search over the log; to be kept, for it remembers where messages are. It takes turns
+        with the log: where both are busy, give it a log of its own on the same file."""
+        # Only those who search wait for the library of numbers.
+        from miaohui.adapters.storage.sqlite.search import SqliteSearch
+
+        return SqliteSearch(self._store)
 
     def __enter__(self) -> Self:
         return self

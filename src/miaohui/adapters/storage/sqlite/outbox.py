@@ -5,7 +5,14 @@ from datetime import datetime
 
 from msgspec.json import encode
 
-from miaohui.adapters.storage.live_ports import Attempt, Outgoing, Recorded, Sending, Unsent
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Sending,
+    Unsent,
+)
 from miaohui.adapters.storage.rows import SEQ_MASK, position_of
 from miaohui.adapters.storage.sqlite.appending import take_in, taking
 from miaohui.adapters.storage.sqlite.fetching import events_at
@@ -39,6 +46,12 @@ FROM outgoing JOIN thread ON thread.id = outgoing.thread JOIN channel ON channel
 WHERE outgoing.state IN ('queued', 'failed') AND channel.shop = ? GROUP BY channel.name
 """
 NEXT_DUE = "SELECT min(due_at) FROM outgoing WHERE state = 'queued'"
+STATE = """
+SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
+    (SELECT count(*) FROM outgoing WHERE state = 'failed'),
+    (SELECT min(received_at) FROM outgoing CROSS JOIN detail USING (position)
+        WHERE state = 'queued')
+"""
 SEND_AGAIN = """
 UPDATE outgoing SET state = 'queued', due_at = ?, reason = NULL
 WHERE position = ? AND state = 'failed'
@@ -101,6 +114,13 @@ def failed(store: Store, shop: str, after_seq: int, limit: int) -> list[Outgoing
         return []
     span = (position_of(number, max(after_seq, 0)), position_of(number, SEQ_MASK))
     return _outgoing(store, FAILED, (*span, limit))
+
+
+def outbox_state(store: Store) -> OutboxState:
+    """See live_ports.LiveLog.outbox_state."""
+    with reading(store) as connection:
+        queued, failed, oldest = connection.execute(STATE).fetchone()
+    return OutboxState(queued, failed, None if oldest is None else instant_of(oldest))
 
 
 def send_again(store: Store, shop: str, seq: int, due_at: datetime) -> bool:

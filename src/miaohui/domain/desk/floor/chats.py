@@ -15,7 +15,9 @@ from miaohui.domain.desk.routing.ordering import Waiting
 from miaohui.domain.desk.routing.people import Held
 from miaohui.domain.desk.routing.requests import LastContact, Request
 from miaohui.domain.desk.routing.sorting import Rule, Stage, Wanted, wanted
+from miaohui.domain.rules.exclusions import is_open
 from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.kinds import Actor, Family, family_of
 
 SALES = frozenset({"order.paid", "order.grouped", "order.shipped", "order.signed"})
 
@@ -91,6 +93,24 @@ def heard(chat: Chat, event: Event, steering: Steering) -> Chat:
     """The chat after one more event; clocks are set by `clocked`."""
     state = apply(chat.state, event, steering.terms)
     return replace(chat, state=state, seq=max(chat.seq, event.seq))
+
+
+def goes_on_waiting(before: Chat, after: Chat, event: Event, steering: Steering) -> bool:
+    """Whether the buyer only says more in the same round, and no clock begins for that."""
+    return (
+        event.actor is Actor.BUYER
+        and family_of(event.kind) is Family.MESSAGE
+        and before.state.waiting_since is not None
+        and before.state.waiting_since == after.state.waiting_since
+        and len(after.state.standings) == len(before.state.standings) + 1
+        and (before.deadline is not None or not _may_begin(before, event.at, steering))
+    )
+
+
+def _may_begin(chat: Chat, at: datetime, steering: Steering) -> bool:
+    """Whether a metric without a clock is assessed at an instant."""
+    runs = {clock.metric for clock in chat.clocks}
+    return any(is_open(each, at) for each in steering.clocked if each.metric.id not in runs)
 
 
 def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:

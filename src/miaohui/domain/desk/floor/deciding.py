@@ -3,21 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 import msgspec
 from msgspec.structs import replace
 
 from miaohui.domain.desk.floor.chats import Chat, last_contact, request_of, waiting_of
-from miaohui.domain.desk.floor.floor import Floor, patience_ends
-from miaohui.domain.desk.floor.people import agent_of
+from miaohui.domain.desk.floor.floor import ANSWER, Floor, patience_ends
 from miaohui.domain.desk.routing.backlog import spread
 from miaohui.domain.desk.routing.choice import Choice, Reason
 from miaohui.domain.desk.routing.choosing import choose
-from miaohui.domain.desk.routing.ordering import order
-from miaohui.domain.desk.routing.people import Agent
+from miaohui.domain.desk.routing.hindrances import may_get_any
+from miaohui.domain.desk.routing.ordering import (
+    USUAL_SECONDS_PER_REPLY,
+    Waiting,
+    order,
+    urgency,
+)
+from miaohui.domain.desk.routing.people import NOTHING, Agent
 from miaohui.domain.desk.routing.policy import Policy
 from miaohui.domain.desk.routing.reassigning import Cause, cause_to_release
 from miaohui.domain.desk.routing.sorting import policy_for
+from miaohui.domain.directory.permission import may
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.vocabulary.intents import Assign, ChangePresence, Intent, Release
 
@@ -25,6 +32,7 @@ from miaohui.domain.vocabulary.intents import Assign, ChangePresence, Intent, Re
 LOOK_AGAIN = timedelta(seconds=1)
 # A chat that waits too long with somebody, and that nobody else could take, is tried again.
 TRY_AGAIN = timedelta(seconds=10)
+SHORT_LINE = 16  # chats that are looked at for each agent who is free
 Agents = Mapping[str, Agent]
 
 
@@ -38,12 +46,13 @@ class Decision(msgspec.Struct, frozen=True):
 def decide(floor: Floor, now: datetime) -> Decision:
     """Decide about everything on the floor. What is given or taken away is promised, and not
     decided again until the promise is kept or broken."""
-    everybody = {each: agent_of(person, now) for each, person in floor.people.items()}
-    intents: list[Intent] = list(_presences(floor, now))
-    if floor.look_at_hands is not None and now >= floor.look_at_hands:
-        intents += _released(floor, everybody, now)
+    intents: list[Intent] = []
+    if floor.look_at_people is not None and now >= floor.look_at_people:
+        intents += _presences(floor, now)
+    if floor.changed_people or (floor.look_at_hands is not None and now >= floor.look_at_hands):
+        intents += _released(floor, now)
     for shop in floor.shops_with_a_line():
-        intents += _assigned(floor, shop, _serving(floor, shop, everybody), now)
+        intents += _assigned(floor, shop, _serving(floor, shop, now), now)
     return Decision(intents, _look_again(floor, now))
 
 
@@ -53,48 +62,63 @@ def _presences(floor: Floor, now: datetime) -> Iterator[ChangePresence]:
         presence = person.presence(now)
         if presence not in (person.logged, floor.presences_promised.get(account)):
             floor.presences_promised[account] = presence
-            floor.look_at_hands = now
+            floor.changed_people.add(account)
             yield ChangePresence(account, presence.value)
+    silences = (person.turns_away_at() for person in floor.people.values())
+    ahead = (at for at in silences if at is not None and at > now)
+    floor.look_at_people = min(ahead, default=None)
 
 
-def _serving(floor: Floor, shop: str, everybody: Agents) -> Agents:
+def _serving(floor: Floor, shop: str, now: datetime) -> Agents:
     """Who may serve a shop, with their shares of its chats."""
-    weights = floor.shops[shop].routing.weights
-    return {
-        account: replace(agent, weight=weights[account]) if account in weights else agent
-        for account, agent in everybody.items()
-        if agent.shops is None or shop in agent.shops
-    }
+    agents = {person.account.id: person.agent(now) for person in floor.serving(shop)}
+    for account, weight in floor.shops[shop].routing.weights.items():
+        if account in agents:
+            agents[account] = replace(agents[account], weight=weight)
+    return agents
 
 
-def _released(floor: Floor, everybody: Agents, now: datetime) -> Iterator[Intent]:
+def _released(floor: Floor, now: datetime) -> Iterator[Intent]:
     """Chats that leave their agents, each to the next one if there is any."""
-    floor.look_at_hands = None
-    for chat, cause in _leaving(floor, everybody, now):
-        intent = _next_hands(floor, chat, cause, _serving(floor, chat.shop, everybody), now)
+    for chat, cause in _leaving(floor, now):
+        intent = _next_hands(floor, chat, cause, _serving(floor, chat.shop, now), now)
         if intent is not None:
             floor.promise(intent, now)
             yield intent
-    ends = (patience_ends(floor, chat) for chat in _in_hands(floor))
+    ends = (patience_ends(floor, chat) for chat in _in_hands(floor, floor.loads))
     due = (end if end > now else now + TRY_AGAIN for end in ends if end is not None)
     floor.look_at_hands = min(due, default=None)
 
 
-def _leaving(floor: Floor, everybody: Agents, now: datetime) -> list[tuple[Chat, Cause]]:
+def _leaving(floor: Floor, now: datetime) -> list[tuple[Chat, Cause]]:
     """In the order in which new people should be found."""
     found: dict[str, tuple[Chat, Cause]] = {}
-    for account in [each for each in floor.loads if each in floor.people]:
-        for held in floor.loads.held_by(account).values():
-            chat = floor.chats[held.conversation]
-            routing = floor.shops[chat.shop].routing
-            agent = _serving(floor, chat.shop, {account: everybody[account]}).get(account)
-            policy = policy_for(routing, chat.wanted.group)
-            cause = cause_to_release(policy, agent, held, now)
-            if cause is not None and chat.id not in floor.promised:
-                found[chat.id] = chat, cause
+    for chat in list(_in_hands(floor, _whose_hands(floor, now))):
+        cause = _cause(floor, chat, now)
+        if cause is not None and chat.id not in floor.promised:
+            found[chat.id] = chat, cause
     wanting = [waiting_of(chat) for chat, _ in found.values() if chat.wanting_since is not None]
     urgent = {each.conversation: None for each in order(Policy(), wanting, now, 0)}
     return [found[chat_id] for chat_id in (urgent | dict.fromkeys(found))]
+
+
+def _whose_hands(floor: Floor, now: datetime) -> Iterable[str]:
+    """Whose chats to look at: of those who changed, or of all when patience may have ended."""
+    changed = sorted(floor.changed_people)
+    floor.changed_people.clear()
+    is_due = floor.look_at_hands is not None and now >= floor.look_at_hands
+    return list(floor.loads) if is_due else changed
+
+
+def _cause(floor: Floor, chat: Chat, now: datetime) -> Cause | None:
+    holder = chat.holder
+    person = floor.people.get(holder or "")
+    held = floor.loads.held_by(holder or "").get(chat.id)
+    if person is None or held is None:
+        return None
+    agent = person.agent(now) if may(person.account, ANSWER, chat.shop) else None
+    policy = policy_for(floor.shops[chat.shop].routing, chat.wanted.group)
+    return cause_to_release(policy, agent, held, now)
 
 
 def _next_hands(
@@ -115,8 +139,8 @@ def _next_hands(
     return Release(chat.id, holder, cause.value)
 
 
-def _in_hands(floor: Floor) -> Iterator[Chat]:
-    for account in floor.loads:
+def _in_hands(floor: Floor, accounts: Iterable[str]) -> Iterator[Chat]:
+    for account in accounts:
         for chat_id in floor.loads.held_by(account):
             yield floor.chats[chat_id]
 
@@ -127,23 +151,32 @@ def _assigned(floor: Floor, shop: str, agents: Agents, now: datetime) -> Iterato
     since = floor.staffed_since(shop, online, now)
     if since is None:
         return
-    by_policy: defaultdict[Policy, list[Chat]] = defaultdict(list)
-    for chat in floor.line(shop):
-        by_policy[policy_for(floor.shops[shop].routing, chat.wanted.group)].append(chat)
-    for policy, chats in by_policy.items():
-        backlog = [chat for chat in chats if _since(chat) < since]
+    for policy, line in _by_policy(floor, shop):
+        backlog = [floor.chats[each.conversation] for each in line if each.since < since]
         yield from _kept(floor, _of_the_backlog(floor, policy, backlog, agents, now), now)
-        fresh = [chat for chat in chats if _since(chat) >= since]
+        fresh = [each for each in line if each.since >= since]
         yield from _of_the_line(floor, policy, fresh, agents, now)
 
 
+def _by_policy(floor: Floor, shop: str) -> Iterable[tuple[Policy, Sequence[Waiting]]]:
+    routing, line = floor.shops[shop].routing, list(floor.line(shop))
+    if not routing.group_policies:
+        return [(routing.policy, line)]
+    by_policy: defaultdict[Policy, list[Waiting]] = defaultdict(list)
+    for waiting in line:
+        group = floor.chats[waiting.conversation].wanted.group
+        by_policy[policy_for(routing, group)].append(waiting)
+    return by_policy.items()
+
+
 def _of_the_line(
-    floor: Floor, policy: Policy, chats: Sequence[Chat], agents: Agents, now: datetime
+    floor: Floor, policy: Policy, line: Sequence[Waiting], agents: Agents, now: datetime
 ) -> Iterator[Assign]:
-    by_id = {chat.id: chat for chat in chats}
+    """In the policy's order, for as long as anybody is free. Else only those are looked at whose
+    last contact may have them all the same."""
     in_vain: set[object] = set()
-    for waiting in order(policy, map(waiting_of, chats), now):
-        chat = by_id[waiting.conversation]
+    for waiting in _in_order(floor, policy, line, agents, now):
+        chat = floor.chats[waiting.conversation]
         excluded = floor.excluded(chat.id, now)
         wish = _wish(chat, excluded)
         if wish in in_vain and not _contact_is_there(chat, agents):
@@ -153,6 +186,29 @@ def _of_the_line(
             in_vain.add(wish)
         else:
             yield from _kept(floor, [_assign(chat, choice)], now)
+
+
+def _in_order(
+    floor: Floor, policy: Policy, line: Sequence[Waiting], agents: Agents, now: datetime
+) -> Iterator[Waiting]:
+    """A long line is not put in order for the few who are free, nor for nobody."""
+    free = sum(_is_free(floor, policy, agent, now) for agent in agents.values())
+    key = urgency(policy, now, USUAL_SECONDS_PER_REPLY)
+    if free == 0 or len(line) > SHORT_LINE * (free + 1):
+        ahead = nsmallest(SHORT_LINE * free, line, key=key)
+        yield from ahead
+        if floor.known_buyers:
+            told = {each.conversation for each in ahead}
+            known = (each for each in line if each.conversation in floor.known_buyers - told)
+            yield from sorted(known, key=key)
+        if not any(_is_free(floor, policy, agent, now) for agent in agents.values()):
+            return
+    yield from sorted(line, key=key)
+
+
+def _is_free(floor: Floor, policy: Policy, agent: Agent, now: datetime) -> bool:
+    """Whether an agent may get anything at all."""
+    return may_get_any(policy, agent, floor.loads.get(agent.account, NOTHING), now)
 
 
 def _of_the_backlog(
@@ -210,14 +266,8 @@ def _contact_is_there(chat: Chat, agents: Agents) -> bool:
     return agent is not None and agent.presence is Presence.ONLINE
 
 
-def _since(chat: Chat) -> datetime:
-    assert chat.wanting_since is not None
-    return chat.wanting_since
-
-
 def _look_again(floor: Floor, now: datetime) -> datetime | None:
     """The next instant at which time alone may change a decision."""
-    silences = (person.turns_away_at() for person in floor.people.values())
     in_line = now + LOOK_AGAIN if floor.shops_with_a_line() else None
-    instants = (*silences, floor.look_at_hands, in_line)
+    instants = (floor.look_at_people, floor.look_at_hands, in_line)
     return min((at for at in instants if at is not None and at > now), default=None)

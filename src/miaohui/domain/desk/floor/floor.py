@@ -7,19 +7,32 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from miaohui.domain.conversation.replies import counts
-from miaohui.domain.desk.floor.chats import Chat, clocked, heard, held_of, last_contact, opened
+from miaohui.domain.desk.floor.chats import (
+    Chat,
+    clocked,
+    goes_on_waiting,
+    heard,
+    held_of,
+    last_contact,
+    opened,
+    waiting_of,
+)
 from miaohui.domain.desk.floor.loads import Loads
-from miaohui.domain.desk.floor.people import Device, Health, Person
+from miaohui.domain.desk.floor.people import Health, Person
 from miaohui.domain.desk.floor.rules import ShopRules, Steering
+from miaohui.domain.desk.routing.ordering import Waiting
 from miaohui.domain.desk.routing.sorting import policy_for
 from miaohui.domain.directory.accounts import Account
+from miaohui.domain.directory.permission import may
 from miaohui.domain.directory.presence import Presence
+from miaohui.domain.directory.rights import Right
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.intents import Assign, ChangePresence, Intent, Release
 
 # For so long nobody is given again what they passed on or did not come to.
 PASSED_ON_FOR = timedelta(minutes=1)
 AT_ONCE = datetime.min.replace(tzinfo=UTC)
+ANSWER = Right.CHATS_ANSWER
 GIVING = frozenset({"assigned", "unassigned", "transferred", "closed"})
 
 
@@ -46,15 +59,22 @@ class Floor:
         self.presences_promised: dict[str, Presence] = {}
         # When to look whether chats should leave their agents; None: not before anything happens.
         self.look_at_hands: datetime | None = AT_ONCE
-        self._line: defaultdict[str, set[str]] = defaultdict(set)
+        # Whose chats to look at before that, and when somebody's silence may have lasted too long.
+        self.changed_people: set[str] = set()
+        self.look_at_people: datetime | None = AT_ONCE
+        # Chats in line whose buyers somebody has spoken with before.
+        self.known_buyers: set[str] = set()
+        self._line: defaultdict[str, dict[str, Waiting]] = defaultdict(dict)
         self._passed_on: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
         self._staffed_since: dict[str, datetime] = {}
+        self._serving: dict[str, list[Person]] = {}
 
     # What there is
     def keep_shop(self, shop: str, rules: ShopRules) -> None:
         """A shop is there, or its rules changed."""
         self.shops[shop] = rules
         self.look_at_hands = AT_ONCE
+        self._serving.pop(shop, None)
         for chat in [each for each in self.chats.values() if each.shop == shop]:
             steering = rules.channels.get(chat.channel)
             if steering is not None:
@@ -62,12 +82,10 @@ class Floor:
 
     def keep_account(self, account: Account) -> None:
         """A sub-account is there, or changed."""
-        self.look_at_hands = AT_ONCE
-        known = self.people.get(account.id)
-        if known is None:
-            self.people[account.id] = Person(account)
-        else:
-            known.account = account
+        self.people.setdefault(account.id, Person(account)).be(account)
+        self.changed_people.add(account.id)
+        self.look_at_people = AT_ONCE
+        self._serving.clear()
 
     def steering(self, shop: str, channel: str) -> Steering | None:
         """How chats of a channel are steered; None for one that is not live."""
@@ -96,7 +114,9 @@ class Floor:
         before = self.chats[chat_id]
         rules = self.shops[before.shop]
         steering = rules.channels[before.channel]
-        after = clocked(heard(before, event, steering), steering, rules.routing.rules)
+        after = heard(before, event, steering)
+        if not goes_on_waiting(before, after, event, steering):
+            after = clocked(after, steering, rules.routing.rules)
         self._note_answer(before, after, event)
         self._note_giving(after, event)
         self._place(before, after)
@@ -107,18 +127,21 @@ class Floor:
     def hear_presence(self, account: str, presence: Presence, chosen: bool) -> None:
         """Somebody is something else from now on, as the log says; `chosen`: because somebody
         wanted it, not for their silence."""
-        self.look_at_hands = AT_ONCE
         self.presences_promised.pop(account, None)
         person = self.people.get(account)
         if person is not None:
             person.logged = presence
-            person.chosen = presence if chosen else person.chosen
+            if chosen:
+                person.choose(presence)
+            self.changed_people.add(account)
+            self.look_at_people = AT_ONCE
 
     def beat(self, account: str, device: str, health: Health, now: datetime) -> None:
         """A page of an account was heard of."""
         person = self.people[account]
-        person.devices[device] = Device(now, health)
-        person.forget_devices(now)
+        person.beat(device, health, now)
+        if person.presence(now) is not person.logged:
+            self.look_at_people = AT_ONCE
 
     def forget(self, chat_ids: Iterable[str]) -> None:
         """Drop chats that are at rest: the log knows them."""
@@ -136,7 +159,7 @@ class Floor:
         for account in (chat.holder, promised):
             if account is not None:
                 self.loads.let_go(account, chat_id)
-        self._line[chat.shop].discard(chat_id)
+        self._leave_line(chat)
         self._passed_on.pop(chat_id, None)
 
     # What is decided
@@ -145,7 +168,7 @@ class Floor:
         is given counts as load."""
         chat = self.chats[intent.chat]
         self.promised[chat.id] = intent
-        self._line[chat.shop].discard(chat.id)
+        self._leave_line(chat)
         left = intent.left if isinstance(intent, Assign) else intent.account
         if left is not None:
             self.loads.let_go(left, chat.id)
@@ -169,9 +192,17 @@ class Floor:
         self._passed_on[chat_id][account] = now + PASSED_ON_FOR
 
     # What is seen
-    def line(self, shop: str) -> list[Chat]:
+    def line(self, shop: str) -> Collection[Waiting]:
         """The chats of a shop that somebody is to see to and that nobody has, in no order."""
-        return [self.chats[chat_id] for chat_id in self._line.get(shop, ())]
+        return self._line[shop].values()
+
+    def serving(self, shop: str) -> list[Person]:
+        """Everybody who may answer in a shop."""
+        if shop not in self._serving:
+            everybody = self.people.values()
+            may_answer = (each for each in everybody if may(each.account, ANSWER, shop))
+            self._serving[shop] = list(may_answer)
+        return self._serving[shop]
 
     def shops_with_a_line(self) -> list[str]:
         """Shops in which anything waits in line."""
@@ -200,8 +231,16 @@ class Floor:
             self.loads.hold(after.holder, held_of(after))
             self._note_patience(after)
         rules = self.shops[after.shop]
-        in_line = after.needs_somebody and after.channel not in rules.left_alone
-        (self._line[after.shop].add if in_line else self._line[after.shop].discard)(after.id)
+        if after.needs_somebody and after.channel not in rules.left_alone:
+            self._line[after.shop][after.id] = waiting_of(after)
+            if last_contact(after.state) is not None:
+                self.known_buyers.add(after.id)
+        else:
+            self._leave_line(after)
+
+    def _leave_line(self, chat: Chat) -> None:
+        self._line[chat.shop].pop(chat.id, None)
+        self.known_buyers.discard(chat.id)
 
     def _note_patience(self, chat: Chat) -> None:
         """When an agent will have had this waiting chat for too long."""

@@ -35,7 +35,8 @@ class Person:
     """A sub-account at work. `chosen` is what they want to be, `logged` what they are by the log;
     `replies` are the seconds that the last answers took."""
 
-    __slots__ = ("account", "chosen", "devices", "logged", "replied_at", "replies")
+    __slots__ = ("_agent", "_agent_until", "account", "chosen", "devices", "logged", "replied_at")
+    __slots__ += ("replies",)
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -44,6 +45,28 @@ class Person:
         self.devices: dict[str, Device] = {}
         self.replies: deque[float] = deque(maxlen=REPLIES_REMEMBERED)
         self.replied_at: datetime | None = None
+        self._agent: Agent | None = None
+        self._agent_until: datetime | None = None
+
+    def be(self, account: Account) -> None:
+        """What is known of the sub-account changed."""
+        self.account = account
+        self._agent = None
+
+    def choose(self, presence: Presence) -> None:
+        """What they want to be from now on."""
+        self.chosen = presence
+        self._agent = None
+
+    def beat(self, device: str, health: Health, now: datetime) -> None:
+        """A page of theirs was heard of; pages that have long been closed are dropped."""
+        self.devices[device] = Device(now, health)
+        if len(self.devices) > 1:
+            heard = self.devices.items()
+            self.devices = {name: it for name, it in heard if now - it.heard_at <= AWAY_AFTER}
+        if self._agent is not None and self._agent.presence is not self.chosen:
+            self._agent = None
+        self._agent_until = self.turns_away_at()
 
     def presence(self, now: datetime) -> Presence:
         """What they chose, or away while no device of theirs is heard of."""
@@ -56,12 +79,6 @@ class Person:
         """When silence will turn them away."""
         return away_from(self.chosen, (each.heard_at for each in self.devices.values()))
 
-    def forget_devices(self, now: datetime) -> None:
-        """Drop pages that have long been closed."""
-        silent = [name for name, each in self.devices.items() if now - each.heard_at > AWAY_AFTER]
-        for name in silent:
-            del self.devices[name]
-
     def answered(self, asked_at: datetime, given_at: datetime | None, at: datetime) -> None:
         """Note an answer: it took from when they could begin with it."""
         begun = max(filter(None, (asked_at, given_at, self.replied_at)))
@@ -69,11 +86,21 @@ class Person:
         seconds = (at - begun).total_seconds()
         if 0 < seconds <= LONGEST_REPLY_SECONDS:
             self.replies.append(seconds)
+            self._agent = None
 
     @property
     def seconds_per_reply(self) -> float:
         """The median of the last answers."""
         return median(self.replies) if self.replies else USUAL_SECONDS_PER_REPLY
+
+    def agent(self, now: datetime) -> Agent:
+        """The person as routing sees them; kept until anything changes it."""
+        until = self._agent_until
+        if self._agent is None or (until is not None and now >= until):
+            self._agent = agent_of(self, now)
+            turns = self.turns_away_at()
+            self._agent_until = turns if turns is not None and turns > now else None
+        return self._agent
 
 
 def agent_of(person: Person, now: datetime, shift_ends: datetime | None = None) -> Agent:

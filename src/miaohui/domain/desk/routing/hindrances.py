@@ -38,6 +38,17 @@ def hindrance(
     )
 
 
+def may_get_any(policy: Policy, agent: Agent, load: Load, now: datetime) -> bool:
+    """Whether an agent is there and has room for any chat at all, whatever it asks for."""
+    there = agent.shift_ends is None or agent.shift_ends - now >= policy.leaving_before
+    return (
+        there
+        and agent.presence is Presence.ONLINE
+        and chats(load, policy.idle_after, now) < agent.capacity
+        and _had_enough(policy, load, now) is None
+    )
+
+
 def not_there(agent: Agent, request: Request, now: datetime) -> Reason | None:
     """The bars that hold even for a chat the agent already has."""
     if not _may_serve(agent, request):

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for all tests of storage, and databases on it."""
+"""A PostgreSQL server for all tests that need one, and databases on it."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,60 @@
+"""Shops right now: figures, lines, who waits and who has how much in hand."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.handlers import BaseRouteHandler
+from litestar.params import PathParameter
+
+from miaohui.api.callers import allow, caller_of, needs
+from miaohui.api.openapi import ALWAYS, example, refusals
+from miaohui.api.sessions import NOON
+from miaohui.domain.directory.presence import Presence
+from miaohui.domain.directory.rights import Right
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
+from miaohui.pipelines.live import Live
+from miaohui.pipelines.pulse import AgentLoad, Pulse, ShopNow
+
+AnyRequest = Request[Any, Any, Any]
+ShopId = Annotated[str, PathParameter(max_length=256, description="The id of a shop.")]
+
+
+EXAMPLE_LOAD = AgentLoad("01930f2e-…", Presence.ONLINE, 3, 8, 1, 35.0, NOON)
+EXAMPLE_NOW = ShopNow("茶叶铺", NOON, {}, {}, [EXAMPLE_LOAD], waiting=1, waiting_since=NOON)
+
+
+def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
+    """The routes of a shop's present."""
+
+    @get(
+        "/v1/shops/{shop:str}/now",
+        operation_id="ReadShopNow",
+        summary="A shop right now",
+        tags=["shops"],
+        opt=needs(Right.REPORTS_READ) | example(EXAMPLE_NOW),
+        responses=refusals(**ALWAYS, _404="No such shop, or none of yours."),
+    )
+    async def read_shop_now(request: AnyRequest, shop: ShopId) -> ShopNow:
+        """Today's figures beside their lines, who waits, and what everybody has in hand; the same
+        that pages with the right are told every second in which it changes."""
+        if not caller_of(request).account.shops.holds(shop) or shop not in live.floor.shops:
+            raise ReaderError(Problem("directory.unknown"))
+        allow(caller_of(request), Right.REPORTS_READ, shop)
+        return pulse.shop_now(shop)
+
+    @get(
+        "/v1/shops/{shop:str}/colleagues",
+        operation_id="ListColleagues",
+        summary="Who answers in a shop",
+        tags=["shops"],
+        opt=needs(Right.CHATS_READ) | example([EXAMPLE_LOAD]),
+        responses=refusals(**ALWAYS, _404="No such shop, or none of yours."),
+    )
+    async def list_colleagues(request: AnyRequest, shop: ShopId) -> Sequence[AgentLoad]:
+        """Whether they are there and how much they have in hand: whom a chat can be given to."""
+        if not caller_of(request).account.shops.holds(shop) or shop not in live.floor.shops:
+            raise ReaderError(Problem("directory.unknown"))
+        return pulse.colleagues(shop)
+
+    return [read_shop_now, list_colleagues]
