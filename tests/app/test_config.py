@@ -126,3 +126,23 @@ def test_settings_show_no_secret():
     settings = Settings(webhooks={"main": webhook}, metrics_token="0123456789abcdef")
     assert SECRET not in repr(settings)
     assert "0123456789abcdef" not in repr(settings)
+
+
+def test_proxies_are_addresses_or_networks(tmp_path):
+    sound = 'trusted_proxies = ["127.0.0.1", "10.0.0.0/8", "::1"]\n'
+    assert read_settings(written(tmp_path, sound), {}).trusted_proxies[1] == "10.0.0.0/8"
+    wrong = 'log = "a"\ntrusted_proxies = ["10.0.0.1/8", "*", "::1", "proxy"]\n'
+    problems = refused(written(tmp_path, wrong))
+    (alone,) = refused(written(tmp_path, ""), MIAOHUI_TRUSTED_PROXIES="::1, proxy")
+    assert (alone.key, alone.file, alone.values["value"]) == (
+        "config.proxy",
+        "MIAOHUI_TRUSTED_PROXIES",
+        "proxy",
+    )
+    said = read_settings(None, {"MIAOHUI_TRUSTED_PROXIES": "::1, 10.0.0.0/8"})
+    assert said.trusted_proxies == ["::1", "10.0.0.0/8"]
+    assert [(each.key, each.line, each.values["value"]) for each in problems] == [
+        ("config.proxy", 2, "10.0.0.1/8"),
+        ("config.proxy", 2, "*"),
+        ("config.proxy", 2, "proxy"),
+    ]

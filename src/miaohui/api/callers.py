@@ -1,10 +1,11 @@
 """Who asks, and whether they may: one guard before every route.
 
 Every handler says in its `opt` whom it is for: a right, everybody who is logged in, or anybody at
-all. A handler that says nothing is for nobody.
+all. A handler that says nothing is for nobody. The shop in a path must be one of the caller's.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -32,11 +33,14 @@ AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 ANYBODY: dict[str, object] = {"right": "anybody"}
 LOGGED_IN: dict[str, object] = {"right": "logged_in"}
+# With a session of one's own: nothing for machines.
+IN_PERSON: dict[str, object] = {"right": "logged_in", "in_person": True}
 
 
-def needs(right: Right) -> dict[str, object]:
-    """What a handler writes into its `opt` when a right is needed."""
-    return {"right": right}
+def needs(right: Right, *, everywhere: bool = False, in_person: bool = False) -> dict[str, object]:
+    """What a handler writes into its `opt` when a right is needed. `everywhere`: in every shop,
+    for what belongs to none."""
+    return {"right": right, "everywhere": everywhere, "in_person": in_person}
 
 
 class Callers:
@@ -48,18 +52,18 @@ class Callers:
 
     async def guard(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
         """Let nobody in who may not. Raises ReaderError `login.needed`, `right.missing`,
-        `login.foreign_page`."""
-        wanted = handler.opt.get("right")
-        if wanted == ANYBODY["right"]:
+        `login.foreign_page`, and `directory.unknown` for a shop that is not the caller's."""
+        if handler.opt.get("right") == ANYBODY["right"]:
             return
         caller = await self.caller(connection)
         if caller is None:
             raise ReaderError(Problem("login.needed"))
         connection.state.caller = caller
-        if wanted == LOGGED_IN["right"]:
-            return
-        if not isinstance(wanted, Right) or not holds(caller.account, wanted):
+        if not _is_for(caller, handler.opt):
             raise ReaderError(Problem("right.missing"))
+        shop = connection.path_params.get("shop")
+        if shop is not None and not caller.account.shops.holds(shop):
+            raise ReaderError(Problem("directory.unknown"))
 
     async def caller(self, connection: AnyConnection) -> Caller | None:
         """Who asks; None for nobody we know."""
@@ -69,8 +73,7 @@ class Callers:
         token = connection.cookies.get(COOKIE)
         if token is None:
             return None
-        if not _is_from_our_page(connection):
-            raise ReaderError(Problem("login.foreign_page"))
+        refuse_foreign_pages(connection)
         return await asyncio.to_thread(who_is, self._house, self._clock(), Secret(token))
 
     def acting(self, connection: AnyConnection) -> Acting:
@@ -104,6 +107,23 @@ def allow(caller: Caller, right: Right, shop: str | None) -> None:
     """Raises ReaderError `right.missing` unless the caller may do it in a shop (None: in all)."""
     if not may(caller.account, right, shop):
         raise ReaderError(Problem("right.missing"))
+
+
+def refuse_foreign_pages(connection: AnyConnection) -> None:
+    """Raises ReaderError `login.foreign_page` for what another website makes a browser send."""
+    if not _is_from_our_page(connection):
+        raise ReaderError(Problem("login.foreign_page"))
+
+
+def _is_for(caller: Caller, opt: Mapping[str, Any]) -> bool:
+    if opt.get("in_person") and caller.session is None:
+        return False
+    wanted = opt.get("right")
+    if wanted == LOGGED_IN["right"]:
+        return True
+    if not isinstance(wanted, Right) or not holds(caller.account, wanted):
+        return False
+    return not opt.get("everywhere") or may(caller.account, wanted)
 
 
 def _is_from_our_page(connection: AnyConnection) -> bool:

@@ -14,10 +14,12 @@ from litestar import Request, WebSocket, post, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath
 
 from miaohui.adapters.channels.port import Door
 from miaohui.adapters.storage.live_ports import Recorded
 from miaohui.api.callers import ANYBODY
+from miaohui.api.openapi import example
 from miaohui.api.problems import Clock, Language, Say, Told, Trouble, language_of, status_of, told
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
@@ -85,13 +87,13 @@ def channel_routes(
         summary="Hand in events",
         status_code=200,
         tags=["channels"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(Answer([Taken("m1", 4711, new=True)], []), EXAMPLE_DELIVERY),
         responses={
             status: ResponseSpec(Trouble, description=reason, generate_examples=False)
             for status, reason in REFUSALS.items()
         },
     )
-    async def deliver(request: AnyRequest, channel_id: str) -> Answer:
+    async def deliver(request: AnyRequest, channel_id: FromPath[str]) -> Answer:
         """Take the events of a signed body `{"events": [...]}`.
 
         Signed as Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`).
@@ -111,7 +113,7 @@ def channel_routes(
         )
 
     @websocket("/v1/channels/{channel_id:str}/stream", opt=ANYBODY)
-    async def stream(socket: AnySocket, channel_id: str) -> None:
+    async def stream(socket: AnySocket, channel_id: FromPath[str]) -> None:
         """Take one event a frame; the handshake is signed over an empty body."""
         try:
             door = _door(doors, channel_id)
@@ -127,6 +129,20 @@ def channel_routes(
     return [deliver, stream]
 
 
+EXAMPLE_DELIVERY = {
+    "events": [
+        {
+            "conversation": "c1",
+            "buyer": "小李",
+            "at": "2026-11-11T12:00:00+08:00",
+            "actor": "buyer",
+            "origin": "human",
+            "kind": "text",
+            "source_id": "m1",
+            "payload": {"text": "在吗"},
+        }
+    ]
+}
 REFUSALS = {
     400: "The body is no delivery.",
     401: "Not signed, not genuine, or too old.",

@@ -2,24 +2,24 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, delete, get, post, put
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.directory_ports import Audit, Deed
 from miaohui.api.callers import Callers, by_of, caller_of, needs
-from miaohui.api.openapi import CHAT_REFUSALS
+from miaohui.api.openapi import CHAT_REFUSALS, example
 from miaohui.api.problems import Clock
 from miaohui.api.refusals import done
-from miaohui.domain.conversation.card import card_of
+from miaohui.domain.conversation.card import Card, card_of
 from miaohui.domain.conversation.replies import counts
 from miaohui.domain.directory.rights import Right
-from miaohui.domain.vocabulary.events import Event, Instant
-from miaohui.domain.vocabulary.kinds import Mark
+from miaohui.domain.vocabulary.events import Event, Instant, Payload
 from miaohui.pipelines.desk import Desk, Done, HandingOn, Saying
 from miaohui.pipelines.frames import Shown, Spoken, shown, spoken
 from miaohui.pipelines.house import author_of
@@ -27,9 +27,12 @@ from miaohui.pipelines.live import Live
 from miaohui.pipelines.tokens import NewId
 
 AnyRequest = Request[Any, Any, Any]
-ChatId = Annotated[str, Parameter(pattern="^[0-9a-f]{32}$", description="The id of a chat.")]
-Seq = Annotated[int | None, Parameter(ge=1, description="A position in the shop's log.")]
-MostMessages = Annotated[int, Parameter(ge=1, le=200)]
+ChatId = Annotated[str, PathParameter(pattern="^[0-9a-f]{32}$", description="The id of a chat.")]
+HIGHEST_SEQ = (1 << 40) - 1  # that a shop's log can have
+Seq = Annotated[
+    int | None, QueryParameter(ge=1, le=HIGHEST_SEQ, description="A position in the shop's log.")
+]
+MostMessages = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 class Snooze(msgspec.Struct, frozen=True):
@@ -45,17 +48,17 @@ class Note(msgspec.Struct, frozen=True):
     mentions: Sequence[str] = ()
 
 
-class Verdict(msgspec.Struct, frozen=True):
-    """What the platform said of a spam report."""
-
-    confirmed: bool
-
-
 class Whole(msgspec.Struct, frozen=True):
     """Messages with nothing behind asterisks."""
 
     buyer: str
     messages: Sequence[Spoken]
+
+
+NOON = datetime(2026, 11, 11, 4, tzinfo=UTC)
+DONE = Done(4711)
+EXAMPLE_CHAT = Shown("0" * 32, "茶叶铺", "官网", "小*", Card(), preview="在吗")
+EXAMPLE_SPOKEN = Spoken("0" * 32, 4710, NOON, "buyer", "human", "text", "m1", Payload(text="在吗"))
 
 
 class ChatDoor(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ class ChatDoor(msgspec.Struct, frozen=True):
 
 def chat_routes(door: ChatDoor) -> list[BaseRouteHandler]:
     """The routes of chats."""
-    return [*_reading(door), *_writing(door), *_moving(door), *_marking(door)]
+    return [*_reading(door), *_writing(door), *_moving(door)]
 
 
 def _reading(door: ChatDoor) -> list[BaseRouteHandler]:
@@ -81,7 +84,7 @@ def _reading(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="ReadChat",
         summary="A chat as it is now",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example(EXAMPLE_CHAT),
         responses=CHAT_REFUSALS,
     )
     async def read_chat(request: AnyRequest, chat_id: ChatId) -> Shown:
@@ -95,7 +98,7 @@ def _reading(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="ReadMessages",
         summary="What was said and done in a chat",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example([EXAMPLE_SPOKEN]),
         responses=CHAT_REFUSALS,
     )
     async def read_messages(
@@ -118,7 +121,7 @@ def _reading(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="DiscloseChat",
         summary="See a chat with nothing behind asterisks",
         tags=["chats"],
-        opt=needs(Right.BUYERS_UNMASK),
+        opt=needs(Right.BUYERS_UNMASK) | example(Whole("小李", [EXAMPLE_SPOKEN])),
         responses=CHAT_REFUSALS,
     )
     async def disclose(request: AnyRequest, chat_id: ChatId, before: Seq = None) -> Whole:
@@ -140,10 +143,10 @@ def _writing(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="WriteMessage",
         summary="Write to the buyer",
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE, Saying(text="在的，马上帮您查")),
         responses=CHAT_REFUSALS,
     )
-    async def write_message(request: AnyRequest, chat_id: ChatId, data: Saying) -> Done:
+    async def write_message(request: AnyRequest, chat_id: ChatId, data: JSONBody[Saying]) -> Done:
         """Taken down at once and sent on its way; whoever answers a chat that nobody has, has it.
 
         A message sent again under the same `Idempotency-Key` is the same message.
@@ -155,10 +158,10 @@ def _writing(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="WriteNote",
         summary="Leave a note for colleagues",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example(DONE, Note("老客，先退后补")),
         responses=CHAT_REFUSALS,
     )
-    async def write_note(request: AnyRequest, chat_id: ChatId, data: Note) -> Done:
+    async def write_note(request: AnyRequest, chat_id: ChatId, data: JSONBody[Note]) -> Done:
         """The buyer never sees it."""
         by = by_of(request, door.new_id)
         return done(await door.desk.note(by, chat_id, data.text, data.mentions))
@@ -172,10 +175,10 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="HandOnChat",
         summary="Take a chat, give it to somebody, to a group, or back in line",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example(DONE, HandingOn(note="催发货，已查")),
         responses=CHAT_REFUSALS,
     )
-    async def hand_on(request: AnyRequest, chat_id: ChatId, data: HandingOn) -> Done:
+    async def hand_on(request: AnyRequest, chat_id: ChatId, data: JSONBody[HandingOn]) -> Done:
         """An own chat needs `chats.transfer`, one of the line `chats.answer`, another's
         `chats.assign`."""
         return done(await door.desk.hand_on(by_of(request, door.new_id), chat_id, data))
@@ -185,7 +188,7 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="CloseChat",
         summary="Close a chat",
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE),
         responses=CHAT_REFUSALS,
     )
     async def close(request: AnyRequest, chat_id: ChatId) -> Done:
@@ -198,7 +201,7 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         summary="Open a closed chat again",
         status_code=200,
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE),
         responses=CHAT_REFUSALS,
     )
     async def reopen(request: AnyRequest, chat_id: ChatId) -> Done:
@@ -210,10 +213,10 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         operation_id="SnoozeChat",
         summary="Put a chat aside",
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE, Snooze(NOON)),
         responses=CHAT_REFUSALS,
     )
-    async def snooze(request: AnyRequest, chat_id: ChatId, data: Snooze) -> Done:
+    async def snooze(request: AnyRequest, chat_id: ChatId, data: JSONBody[Snooze]) -> Done:
         """No clock stops for that; the buyer's next message brings it back."""
         return done(await door.desk.snooze(by_of(request, door.new_id), chat_id, data.until))
 
@@ -223,7 +226,7 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         summary="Bring a chat back",
         status_code=200,
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE),
         responses=CHAT_REFUSALS,
     )
     async def wake(request: AnyRequest, chat_id: ChatId) -> Done:
@@ -231,90 +234,6 @@ def _moving(door: ChatDoor) -> list[BaseRouteHandler]:
         return done(await door.desk.snooze(by_of(request, door.new_id), chat_id, None))
 
     return [hand_on, close, reopen, snooze, wake]
-
-
-def _marking(door: ChatDoor) -> list[BaseRouteHandler]:
-    @put(
-        "/v1/chats/{chat_id:str}/tags/{tag:str}",
-        operation_id="TagChat",
-        summary="Put a tag on a chat",
-        tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
-        responses=CHAT_REFUSALS,
-    )
-    async def tag_chat(request: AnyRequest, chat_id: ChatId, tag: str) -> Done:
-        """Tags are free words."""
-        return done(await door.desk.tag(by_of(request, door.new_id), chat_id, tag, there=True))
-
-    @delete(
-        "/v1/chats/{chat_id:str}/tags/{tag:str}",
-        operation_id="UntagChat",
-        summary="Take a tag away",
-        status_code=200,
-        tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
-        responses=CHAT_REFUSALS,
-    )
-    async def untag_chat(request: AnyRequest, chat_id: ChatId, tag: str) -> Done:
-        """One that is not there is taken away as well."""
-        return done(await door.desk.tag(by_of(request, door.new_id), chat_id, tag, there=False))
-
-    @put(
-        "/v1/chats/{chat_id:str}/spam-report",
-        operation_id="ReportSpam",
-        summary="Report a chat as spam",
-        tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
-        responses=CHAT_REFUSALS,
-    )
-    async def report_spam(request: AnyRequest, chat_id: ChatId) -> Done:
-        """It keeps counting until the platform confirms, so answer it first."""
-        return done(await door.desk.report_spam(by_of(request, door.new_id), chat_id))
-
-    @put(
-        "/v1/chats/{chat_id:str}/spam-verdict",
-        operation_id="JudgeSpam",
-        summary="Write down what the platform said of a report",
-        tags=["chats"],
-        opt=needs(Right.CHATS_ASSIGN),
-        responses=CHAT_REFUSALS,
-    )
-    async def judge_spam(request: AnyRequest, chat_id: ChatId, data: Verdict) -> Done:
-        """A confirmed one no longer counts on that day."""
-        return done(
-            await door.desk.judge_spam(by_of(request, door.new_id), chat_id, data.confirmed)
-        )
-
-    @put(
-        "/v1/chats/{chat_id:str}/buyer-marks/{mark:str}",
-        operation_id="MarkBuyer",
-        summary="Mark a buyer as malicious or as one of our own",
-        tags=["chats"],
-        opt=needs(Right.CHATS_ASSIGN),
-        responses=CHAT_REFUSALS,
-    )
-    async def mark_buyer(request: AnyRequest, chat_id: ChatId, mark: Mark) -> Done:
-        """Their chats do not count then, and are shown as left out."""
-        return done(
-            await door.desk.mark_buyer(by_of(request, door.new_id), chat_id, mark, there=True)
-        )
-
-    @delete(
-        "/v1/chats/{chat_id:str}/buyer-marks/{mark:str}",
-        operation_id="UnmarkBuyer",
-        summary="Take a mark off a buyer",
-        status_code=200,
-        tags=["chats"],
-        opt=needs(Right.CHATS_ASSIGN),
-        responses=CHAT_REFUSALS,
-    )
-    async def unmark_buyer(request: AnyRequest, chat_id: ChatId, mark: Mark) -> Done:
-        """Their chats count again."""
-        return done(
-            await door.desk.mark_buyer(by_of(request, door.new_id), chat_id, mark, there=False)
-        )
-
-    return [tag_chat, untag_chat, report_spam, judge_spam, mark_buyer, unmark_buyer]
 
 
 async def _seen(door: ChatDoor, request: AnyRequest, chat_id: str) -> Any:

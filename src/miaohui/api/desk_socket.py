@@ -174,7 +174,7 @@ class _Page:
     async def _hear(self, frame: FromPage) -> None:
         if frame.start is not None and self._watcher is None:
             await self._begin(frame.start)
-        if self._watcher is None:
+        if self._watcher is None or self._watcher.dismissed:
             return
         now = self._door.clock()
         if frame.beat is not None:

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, get
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from miaohui.adapters.storage.chat_ports import ChatQuery, ChatRow, Chats, ChatState, Named
 from miaohui.adapters.storage.search_ports import Search, Sought
 from miaohui.api.callers import caller_of, needs
-from miaohui.api.openapi import ALWAYS, refusals
+from miaohui.api.openapi import ALWAYS, example, refusals
 from miaohui.api.pages import Cursor, Limit, Page
+from miaohui.api.sessions import NOON
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.masking import masked
 from miaohui.domain.directory.rights import Right
@@ -23,10 +24,12 @@ from miaohui.pipelines.frames import hidden
 from miaohui.pipelines.live import Live
 
 AnyRequest = Request[Any, Any, Any]
-Words = Annotated[str, Parameter(max_length=200, description="Every word stands in one message.")]
-Some = Annotated[list[str] | None, Parameter(max_items=50)]
-Since = Annotated[datetime | None, Parameter(description="Not before this instant.")]
-Until = Annotated[datetime | None, Parameter(description="Before this instant.")]
+Words = Annotated[
+    str, QueryParameter(max_length=200, description="Every word stands in one message.")
+]
+Some = Annotated[list[str] | None, QueryParameter(max_items=50)]
+Since = Annotated[datetime | None, QueryParameter(description="Not before this instant.")]
+Until = Annotated[datetime | None, QueryParameter(description="Before this instant.")]
 NOBODY = "nobody"  # asks for chats that no account, or no group, has
 
 
@@ -53,6 +56,20 @@ class Hit(msgspec.Struct, frozen=True):
     account: str | None = None
 
 
+EXAMPLE_ROW = ChatRow(
+    chat_id="0" * 32,
+    shop="茶叶铺",
+    channel="官网",
+    account="01930f2e-…",
+    state="waiting",
+    opened_at=NOON,
+    last_at=NOON,
+    last_seq=4711,
+)
+EXAMPLE_LISTED = Listed(EXAMPLE_ROW, "小*")
+EXAMPLE_HIT = Hit("0" * 32, "茶叶铺", "官网", "小*", 4711, NOON, "buyer", "text", "催发货", count=1)
+
+
 def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandler]:
     """The routes of lists."""
 
@@ -61,7 +78,7 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         operation_id="ListChats",
         summary="Chats that you may see",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example(Page([EXAMPLE_LISTED])),
         responses=refusals(**ALWAYS),
     )
     async def list_chats(
@@ -70,7 +87,7 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         channel: Some = None,
         account: Some = None,
         group: Some = None,
-        status: list[ChatState] | None = None,
+        status: FromQuery[list[ChatState] | None] = None,
         tag: Some = None,
         since: Since = None,
         until: Until = None,
@@ -98,7 +115,7 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         operation_id="SearchChats",
         summary="Find chats by words, buyer, order, writer, day and kind",
         tags=["chats"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example(Page([EXAMPLE_HIT])),
         responses=refusals(**ALWAYS),
     )
     async def search_chats(
@@ -108,8 +125,8 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         channel: Some = None,
         account: Some = None,
         kind: Some = None,
-        order: Annotated[str | None, Parameter(min_length=4, max_length=100)] = None,
-        buyer: Annotated[str | None, Parameter(min_length=1, max_length=100)] = None,
+        order: Annotated[str | None, QueryParameter(min_length=4, max_length=100)] = None,
+        buyer: Annotated[str | None, QueryParameter(min_length=1, max_length=100)] = None,
         since: Since = None,
         until: Until = None,
         cursor: Cursor = None,

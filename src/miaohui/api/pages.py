@@ -1,20 +1,25 @@
 """Pages of long lists: what comes next is asked for by an opaque cursor, never by a number."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 Item = TypeVar("Item")
 MOST = 200
-Limit = Annotated[int, Parameter(ge=1, le=MOST, description="How many at the most.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many at the most.")]
 Cursor = Annotated[
-    str | None, Parameter(max_length=500, description="`next` of the page before; none: the first.")
+    str | None,
+    QueryParameter(max_length=500, description="`next` of the page before; none: the first."),
 ]
+
+
+Kind = TypeVar("Kind")
 
 
 class Page(msgspec.Struct, Generic[Item], frozen=True):
@@ -36,3 +41,18 @@ def place_of(cursor: str, kind: type[Item]) -> Item:
         return msgspec.json.decode(urlsafe_b64decode(padded), type=kind)
     except (ValueError, msgspec.DecodeError):
         raise ReaderError(Problem("http.bad_cursor")) from None
+
+
+def page_of(
+    items: Iterable[Kind],
+    place: Callable[[Kind], str],
+    told: Callable[[Kind], Item],
+    cursor: str | None,
+    limit: int,
+) -> Page[Item]:
+    """Of a list that is in the order of its items' places, those behind a cursor."""
+    after = None if cursor is None else place_of(cursor, str)
+    behind = (each for each in items if after is None or place(each) > after)
+    found = list(islice(behind, limit + 1))
+    more = cursor_of(place(found[limit - 1])) if len(found) > limit else None
+    return Page([told(each) for each in found[:limit]], more)

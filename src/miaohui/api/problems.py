@@ -48,6 +48,9 @@ STATUSES = {
     "directory.last_owner": 409,
     "directory.already_open": 409,
     "directory.used_up": 410,
+    "directory.changed_meanwhile": 409,
+    "house.not_yours": 403,
+    "channel.in_settings_file": 409,
     "cursor.unreadable": 400,
     "http.bad_cursor": 400,
     "answer.different": 422,
@@ -104,8 +107,7 @@ def handlers(
         language = language_of(request.headers.get("accept-language"))
         status = status_of(error)
         body = Trouble([told(problem, say, language) for problem in error.problems])
-        headers = {"retry-after": RETRY_SECONDS} if status in (TRY_AGAIN, 507) else {}
-        return Response(body, status_code=status, headers=headers)
+        return Response(body, status_code=status, headers=_pause(status, error.problems[0]))
 
     def http_error(request: AnyRequest, error: Exception) -> Response[Trouble]:
         if not isinstance(error, HTTPException):
@@ -117,6 +119,17 @@ def handlers(
         return Response(Trouble([Told(key, say(key, values, language))]), status_code=status)
 
     return {ReaderError: reader_error, HTTPException: http_error, 500: http_error}
+
+
+def _pause(status: int, problem: Problem) -> dict[str, str]:
+    """When to ask again."""
+    match status:
+        case 503 | 507:
+            return {"retry-after": RETRY_SECONDS}
+        case 429:
+            return {"retry-after": str(problem.values.get("seconds", RETRY_SECONDS))}
+        case _:
+            return {}
 
 
 def _reason(error: HTTPException) -> str:

@@ -13,6 +13,7 @@ from miaohui.api.problems import Clock, Say, language_of, trouble_body
 from miaohui.domain.vocabulary.problems import Problem
 
 KEY, LONGEST_KEY = b"idempotency-key", 200
+KEPT_HEADERS = (b"content-type", b"set-cookie")
 MOST_REMEMBERED_BYTES = 1_000_000
 Headers = list[tuple[bytes, bytes]]
 
@@ -73,7 +74,7 @@ class Repeats:
             raise
         if heard.is_final:
             await asyncio.to_thread(
-                self._answers.finish, begun, heard.status, heard.body, heard.content_type
+                self._answers.finish, begun, heard.status, heard.body, heard.headers
             )
         else:
             await asyncio.to_thread(self._answers.abandon, begun)
@@ -91,15 +92,15 @@ class _Heard:
         self._send = send
         self.status = 0
         self.body = b""
-        self.content_type: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
 
     async def send(self, message: Message) -> None:
         """Pass a part of the answer on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             for name, value in message.get("headers", ()):
-                if name.lower() == b"content-type":
-                    self.content_type = {"content-type": value.decode()}
+                if name.lower() in KEPT_HEADERS:
+                    self.headers[name.lower().decode()] = value.decode("latin-1")
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
         await self._send(message)

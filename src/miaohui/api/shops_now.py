@@ -5,17 +5,23 @@ from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from miaohui.api.callers import allow, caller_of, needs
-from miaohui.api.openapi import ALWAYS, refusals
+from miaohui.api.openapi import ALWAYS, example, refusals
+from miaohui.api.sessions import NOON
+from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pulse import AgentLoad, Pulse, ShopNow
 
 AnyRequest = Request[Any, Any, Any]
-ShopId = Annotated[str, Parameter(max_length=256, description="The id of a shop.")]
+ShopId = Annotated[str, PathParameter(max_length=256, description="The id of a shop.")]
+
+
+EXAMPLE_LOAD = AgentLoad("01930f2e-…", Presence.ONLINE, 3, 8, 1, 35.0, NOON)
+EXAMPLE_NOW = ShopNow("茶叶铺", NOON, {}, {}, [EXAMPLE_LOAD], waiting=1, waiting_since=NOON)
 
 
 def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
@@ -26,7 +32,7 @@ def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
         operation_id="ReadShopNow",
         summary="A shop right now",
         tags=["shops"],
-        opt=needs(Right.REPORTS_READ),
+        opt=needs(Right.REPORTS_READ) | example(EXAMPLE_NOW),
         responses=refusals(**ALWAYS, _404="No such shop, or none of yours."),
     )
     async def read_shop_now(request: AnyRequest, shop: ShopId) -> ShopNow:
@@ -42,7 +48,7 @@ def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
         operation_id="ListColleagues",
         summary="Who answers in a shop",
         tags=["shops"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example([EXAMPLE_LOAD]),
         responses=refusals(**ALWAYS, _404="No such shop, or none of yours."),
     )
     async def list_colleagues(request: AnyRequest, shop: ShopId) -> Sequence[AgentLoad]:

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, delete, get, put
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import JSONBody, PathParameter
 
 from miaohui.adapters.storage.desk_ports import DeskStore, Draft
 from miaohui.api.callers import Callers, allow, caller_of, needs
-from miaohui.api.chats import ChatId
-from miaohui.api.openapi import ALWAYS, CHAT_REFUSALS, refusals
+from miaohui.api.chats import NOON, ChatId
+from miaohui.api.openapi import ALWAYS, CHAT_REFUSALS, example, refusals
 from miaohui.api.problems import Clock
 from miaohui.api.refusals import done
 from miaohui.domain.directory.accounts import Account
@@ -25,7 +25,7 @@ from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.house import author_of
 
 AnyRequest = Request[Any, Any, Any]
-ReplyId = Annotated[str, Parameter(pattern="^[A-Za-z0-9_-]{1,64}$")]
+ReplyId = Annotated[str, PathParameter(pattern="^[A-Za-z0-9_-]{1,64}$")]
 REPLY_REFUSALS = refusals(**ALWAYS, _404="No such quick reply.", _422="What is wrong with it.")
 
 
@@ -53,6 +53,10 @@ class ReplyShown(msgspec.Struct, frozen=True):
     initials: str
 
 
+EXAMPLE_DRAFT = Draft("0" * 32, "在的，马上帮", NOON)
+EXAMPLE_REPLY = QuickReply(id="ship", title="发货", text="今天下午发，明天到", account="01930f2e-…")
+
+
 def writing_routes(
     desk: Desk, store: DeskStore, callers: Callers, clock: Clock
 ) -> list[BaseRouteHandler]:
@@ -66,7 +70,7 @@ def _drafts(desk: Desk, store: DeskStore, clock: Clock) -> list[BaseRouteHandler
         operation_id="ReadMyDrafts",
         summary="What you have begun to write",
         tags=["me"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example([EXAMPLE_DRAFT]),
         responses=refusals(**ALWAYS),
     )
     async def my_drafts(request: AnyRequest) -> Sequence[Draft]:
@@ -78,10 +82,10 @@ def _drafts(desk: Desk, store: DeskStore, clock: Clock) -> list[BaseRouteHandler
         operation_id="KeepDraft",
         summary="Keep what you have begun to write in a chat",
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(EXAMPLE_DRAFT, DraftText("在的，马上帮")),
         responses=CHAT_REFUSALS,
     )
-    async def keep_draft(request: AnyRequest, chat_id: ChatId, data: DraftText) -> Draft:
+    async def keep_draft(request: AnyRequest, chat_id: ChatId, data: JSONBody[DraftText]) -> Draft:
         """It is there on every device of yours, and nobody else's."""
         account = caller_of(request).account
         done(await desk.chat(account, chat_id, Right.CHATS_ANSWER))
@@ -98,7 +102,7 @@ def _replies(store: DeskStore, callers: Callers) -> list[BaseRouteHandler]:
         operation_id="ListQuickReplies",
         summary="Your own quick replies and those of your shops",
         tags=["quick replies"],
-        opt=needs(Right.CHATS_READ),
+        opt=needs(Right.CHATS_READ) | example([ReplyShown(EXAMPLE_REPLY, "fh")]),
         responses=refusals(**ALWAYS),
     )
     async def list_replies(request: AnyRequest) -> Sequence[ReplyShown]:
@@ -116,10 +120,13 @@ def _replies(store: DeskStore, callers: Callers) -> list[BaseRouteHandler]:
         operation_id="KeepQuickReply",
         summary="Add or change a quick reply",
         tags=["quick replies"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER)
+        | example(EXAMPLE_REPLY, ReplyWanted(title="发货", text="今天下午发，明天到")),
         responses=REPLY_REFUSALS,
     )
-    async def keep_reply(request: AnyRequest, reply_id: ReplyId, data: ReplyWanted) -> QuickReply:
+    async def keep_reply(
+        request: AnyRequest, reply_id: ReplyId, data: JSONBody[ReplyWanted]
+    ) -> QuickReply:
         """Choose the id yourself. The team's own need `replies.manage`."""
         account = caller_of(request).account
         reply = QuickReply(

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, NamedTuple, get_type_hints
 
@@ -14,7 +15,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 PORT = 8520
 PREFIX = "MIAOHUI_"
-WEBHOOKS = "webhooks"
+WEBHOOKS, PROXIES = "webhooks", "trusted_proxies"
 
 
 class WebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_format: LogFormat = "json"
     metrics_token: Annotated[str, msgspec.Meta(min_length=16)] | None = None
     metrics_per_shop: bool = False
+    trusted_proxies: list[str] = []
 
     def __repr__(self) -> str:
         return f"Settings({self.host!r}, {self.port!r})"
@@ -93,7 +95,8 @@ def settings_of(written: Written, environment: Mapping[str, str]) -> Settings:
         raise ReaderError(*problems)
     told = {name: each for name, each in written.told.items() if name not in said}
     spoken = {
-        name: msgspec.convert(each, FIELDS[name], strict=False) for name, each in said.items()
+        name: msgspec.convert(_parted(name, each), FIELDS[name], strict=False)
+        for name, each in said.items()
     }
     return Settings(**msgspec.structs.asdict(msgspec.convert(told, Settings)) | spoken)
 
@@ -135,6 +138,20 @@ def _wrong(written: Written, said: Mapping[str, str]) -> Iterator[Problem]:
                 yield from _wrong_webhook(written, id_, webhook)
         elif name not in said:
             yield from _wrong_value(written, {name: value}, Settings)
+    yield from _wrong_proxies(written.told.get(PROXIES), written.file, line_of(written, PROXIES))
+
+
+def _parted(name: str, said: str) -> str | list[str]:
+    """What the environment says; a list is parted by commas."""
+    return [part.strip() for part in said.split(",")] if name == PROXIES else said
+
+
+def _wrong_proxies(proxies: object, file: str | None, line: int | None) -> Iterator[Problem]:
+    for proxy in proxies if isinstance(proxies, list) else ():
+        try:
+            ip_network(proxy)
+        except ValueError:
+            yield Problem("config.proxy", {"value": str(proxy)}, file, line)
 
 
 def _wrong_webhook(written: Written, id_: str, webhook: object) -> Iterator[Problem]:
@@ -166,7 +183,9 @@ def _wrong_value(
 def _wrong_in_environment(said: Mapping[str, str]) -> Iterator[Problem]:
     for name, each in said.items():
         try:
-            msgspec.convert(each, FIELDS[name], strict=False)
+            msgspec.convert(_parted(name, each), FIELDS[name], strict=False)
         except msgspec.ValidationError as error:
             values = {"setting": name, "reason": str(error)}
             yield Problem("config.wrong", values, variable(name))
+    if PROXIES in said:
+        yield from _wrong_proxies(_parted(PROXIES, said[PROXIES]), variable(PROXIES), None)

@@ -1,12 +1,13 @@
 """The packs of this installation: the built-in ones and the merchant's own folder."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from miaohui.adapters.pack_files.headings import built_in_packs
+from miaohui.adapters.pack_files.headings import built_in_packs, is_path
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.rules.pack import Pack, TableLayout
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 ENVIRONMENT_NAME = "MIAOHUI_PACKS"
 
@@ -20,6 +21,17 @@ def pack_folders() -> list[Path]:
 def chosen_pack(reference: str) -> Pack:
     """The pack of a name, `name@version` or file; raises ReaderError."""
     return load_pack(reference, pack_folders())
+
+
+def wrong_pack(load: Callable[[str], Pack], name: str) -> Collection[Problem]:
+    """What is wrong with the pack that somebody names for a shop: it is no file, and is sound."""
+    if is_path(name):
+        return (Problem("shop.pack_is_file", {"value": name}),)
+    try:
+        load(name)
+    except ReaderError as error:
+        return error.problems
+    return ()
 
 
 def known_layouts(first: Pack) -> Sequence[TableLayout]:

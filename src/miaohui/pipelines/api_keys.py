@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from miaohui.adapters.storage.directory_ports import ApiKey
+from miaohui.adapters.storage.directory_ports import ApiKey, Obstacle
 from miaohui.domain.directory.accounts import Account, Shops
 from miaohui.domain.directory.naming import name_problems
-from miaohui.domain.directory.permission import holds, may_grant
+from miaohui.domain.directory.permission import holds, may_grant, may_manage
 from miaohui.domain.directory.rights import Right, Role
 from miaohui.domain.directory.secret import Secret
 from miaohui.pipelines.house import Acting, Caller, House, author_of
@@ -74,6 +74,26 @@ def who_calls(house: House, now: datetime, whole: Secret) -> Caller | None:
     if key.last_used_at is None or now - key.last_used_at >= TOUCHED_EVERY:
         house.directory.touch_api_key(key.id, now)
     return Caller(_limited(maker, key), key=key)
+
+
+def keys_in_view(house: House, acting: Acting) -> list[ApiKey]:
+    """The living keys that somebody may see and end: their own, and those of accounts that they
+    may manage; newest first."""
+    mine = acting.account
+    accounts = {each.id: each for each in house.directory.accounts()}
+    return [
+        key
+        for key in house.directory.api_keys()
+        if key.account == mine.id or may_manage(mine, accounts[key.account])
+    ]
+
+
+def end_api_key(house: House, acting: Acting, key_id: str) -> ApiKey | Obstacle:
+    """End a key at once."""
+    key = next((each for each in keys_in_view(house, acting) if each.id == key_id), None)
+    if key is None or not house.directory.end_api_key(key_id, author_of(acting)):
+        return Obstacle.UNKNOWN
+    return key
 
 
 def _prefix_of(whole: Secret) -> str:

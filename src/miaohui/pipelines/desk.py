@@ -12,7 +12,7 @@ from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.capabilities import Capabilities, sending_problems
-from miaohui.domain.directory.permission import may, sees
+from miaohui.domain.directory.permission import may, may_in_all, sees
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.text.brief import agents_brief
@@ -140,28 +140,34 @@ class Desk:
     async def snooze(self, by: By, chat_id: str, until: datetime | None) -> Done | NotDone:
         """Put a chat aside until an instant, or bring it back; no clock stops for that."""
         now = self._clock()
-        if until is not None and not now < until <= now + LONGEST_SNOOZE:
-            return Unfit((Problem("desk.snooze_not_ahead"),))
+        ahead = until is None or now < until <= now + LONGEST_SNOOZE
+        problems = () if ahead else (Problem("desk.snooze_not_ahead"),)
         payload = Payload(until=iso(until) if until else None, by=by.account.id)
-        return await self.write_down(by, chat_id, "snoozed", payload, Right.CHATS_ANSWER)
+        return await self.write_down(
+            by, chat_id, "snoozed", payload, Right.CHATS_ANSWER, problems=problems
+        )
 
     async def tag(self, by: By, chat_id: str, tag: str, there: bool) -> Done | NotDone:
         """Put a tag on a chat, or take it away."""
-        if not 0 < len(tag.strip()) <= LONGEST_TAG:
-            return Unfit((Problem("desk.tag_length", {"most": LONGEST_TAG}),))
+        fits = 0 < len(tag.strip()) <= LONGEST_TAG
+        problems = () if fits else (Problem("desk.tag_length", {"most": LONGEST_TAG}),)
         purpose = None if there else "removed"
         payload = Payload(tag=tag.strip(), purpose=purpose, by=by.account.id)
-        return await self.write_down(by, chat_id, "tagged", payload, Right.CHATS_ANSWER)
+        return await self.write_down(
+            by, chat_id, "tagged", payload, Right.CHATS_ANSWER, problems=problems
+        )
 
     async def note(
         self, by: By, chat_id: str, text: str, mentions: Sequence[str] = ()
     ) -> Done | NotDone:
         """Leave a note for colleagues, which the buyer never sees."""
-        if not 0 < len(text.strip()) <= LONGEST_NOTE:
-            return Unfit((Problem("desk.note_length", {"most": LONGEST_NOTE}),))
+        fits = 0 < len(text.strip()) <= LONGEST_NOTE
+        problems = () if fits else (Problem("desk.note_length", {"most": LONGEST_NOTE}),)
         extra = {"mentions": ",".join(mentions)} if mentions else {}
         payload = Payload(text=text.strip(), extra=extra, by=by.account.id)
-        return await self.write_down(by, chat_id, "note", payload, Right.CHATS_READ)
+        return await self.write_down(
+            by, chat_id, "note", payload, Right.CHATS_READ, problems=problems
+        )
 
     async def report_spam(self, by: By, chat_id: str) -> Done | NotDone:
         """Report a chat as spam; it keeps counting until the platform confirms."""
@@ -208,11 +214,15 @@ class Desk:
         payload: Payload,
         right: Right,
         account: str | None = None,
+        problems: tuple[Problem, ...] = (),
     ) -> Done | NotDone:
-        """Write one thing down in a chat."""
+        """Write one thing down in a chat, unless there are problems: told to those only who see
+        it."""
         chat = await self.chat(by.account, chat_id, right)
         if not isinstance(chat, Chat):
             return chat
+        if problems:
+            return Unfit(problems)
         return await self._take([self._deed(by, chat, kind, payload, account)])
 
     async def _take(self, events: Sequence[Event], going_out: bool = False) -> Done:
@@ -289,10 +299,3 @@ class Desk:
         if window is not None and asked and self._live.now_in(chat) - asked[0] > window:
             problems.append(Problem("channel.window_over", {"hours": window // timedelta(hours=1)}))
         return problems
-
-
-def may_in_all(account: Account, right: Right, other: Account) -> bool:
-    """Whether an account has a right in every shop of another."""
-    if other.shops.every:
-        return may(account, right)
-    return all(may(account, right, shop) for shop in other.shops.only)

@@ -123,6 +123,23 @@ def accept_invitation(
             return obstacle
 
 
+def invitations_in_view(house: House, acting: Acting) -> list[Invitation]:
+    """The open invitations that somebody could have sent; newest first."""
+    return [
+        each
+        for each in house.directory.invitations()
+        if acting.at < each.expires_at and _may_invite(acting.account, each.role, each.shops)
+    ]
+
+
+def withdraw_invitation(house: House, acting: Acting, invitation_id: str) -> Obstacle | None:
+    """Close an open invitation."""
+    if invitation_id not in {each.id for each in invitations_in_view(house, acting)}:
+        return Obstacle.UNKNOWN
+    closed = house.directory.withdraw_invitation(invitation_id, author_of(acting))
+    return None if closed else Obstacle.UNKNOWN
+
+
 def _problems(account: Account, password: Secret) -> tuple[Problem, ...]:
     return (*account_problems(account), *password_problems(password.reveal(), account.name))
 

@@ -63,7 +63,7 @@ class Keeping:
             some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
             await self._live.bring(some)
             await self._keep({})
-            self._live.forget(self._clock())
+            self._live.forget(self._clock(), but=self._changed)
 
     async def _keep(self, seen: Mapping[str, int]) -> None:
         """What cannot be written is tried again with the rest."""
@@ -117,6 +117,14 @@ async def lay_floor(
     await keeping.lay(known)
     await keeping.keep()
     await asyncio.to_thread(_remember_presences, live.floor, chats, now)
+
+
+async def lay_shop(keeping: Keeping, chats: Chats, shop: Shop, now: datetime) -> None:
+    """Bring on the floor, of a shop that is open for other channels than before, whatever the desk
+    has to do with, and let those who follow it hear of all of today's chats."""
+    seqs = await asyncio.to_thread(chats.newest_seqs)
+    if shop.id in seqs:
+        await keeping.lay(await asyncio.to_thread(_wanted, chats, shop, now))
 
 
 def _wanted(chats: Chats, shop: Shop, now: datetime) -> set[str]:

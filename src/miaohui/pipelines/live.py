@@ -213,6 +213,10 @@ class Live:
         for chat_id, named in live.items():
             known = (self.heard_seqs if until is None else until).get(named.key.shop, 0)
             history = [event for event in histories.get(chat_id, ()) if event.seq <= known]
+            if self.floor.steering(named.key.shop, named.key.channel) is None:
+                continue  # its channel was closed meanwhile
+            if until is None and not history:
+                continue  # it has just begun, and will be heard in a moment
             if anew or chat_id not in self.floor.chats:
                 chat = self.floor.enter(Chat(chat_id, *named.key, buyer=named.buyer), history)
                 for follower in self._followers:

@@ -67,14 +67,28 @@ def log_in(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal
 
 
 def _logged_in(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal:
+    account = prove(house, now, knock)
+    return let_in(house, now, knock, account) if isinstance(account, Account) else account
+
+
+def prove(house: House, now: datetime, knock: Knock) -> Account | LoginRefusal:
+    """Whose name, password and code these are; a failed guess until the account is let in."""
     account = _by_password(house, now, knock)
     if not isinstance(account, Account):
         return account
     if account.must_change_password:
         _excuse(house, knock)
         return PasswordMustChange()
-    refusal = _by_code(house, now, knock, account)
-    return refusal or _let_in(house, now, knock, account)
+    return _by_code(house, now, knock, account) or account
+
+
+def let_in(house: House, now: datetime, knock: Knock, account: Account) -> LoggedIn:
+    """Forgive the failures of an account that proved itself, and open a session for it."""
+    with_account, with_address = _subjects(knock)
+    house.directory.forgive(with_account)
+    # Not forgiven: somebody with an account could guess others' between their own log-ins.
+    house.directory.excuse_attempt([with_address])
+    return open_session(house, now, account, knock.device, knock.address)
 
 
 def change_password(
@@ -105,7 +119,7 @@ def _changed(
     author = Author(account.id, now, knock.address)
     fresh = house.hashing.hash(new_password)
     house.directory.change_password(account.id, fresh, False, author)
-    return _let_in(house, now, knock, replace(account, must_change_password=False))
+    return let_in(house, now, knock, replace(account, must_change_password=False))
 
 
 def who_is(house: House, now: datetime, token: Secret) -> Caller | None:
@@ -186,14 +200,6 @@ def _by_code(
         account.id, recovery_hash(account.id, knock.code), author
     )
     return None if recovered else Wrong()
-
-
-def _let_in(house: House, now: datetime, knock: Knock, account: Account) -> LoggedIn:
-    with_account, with_address = _subjects(knock)
-    house.directory.forgive(with_account)
-    # Not forgiven: somebody with an account could guess others' between their own log-ins.
-    house.directory.excuse_attempt([with_address])
-    return open_session(house, now, account, knock.device, knock.address)
 
 
 def _excuse(house: House, knock: Knock) -> None:

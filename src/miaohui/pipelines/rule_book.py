@@ -1,6 +1,6 @@
 """By which rules each channel of each shop is steered and counted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from miaohui.domain.desk.floor.rules import ShopRules, Steering, steering_of
@@ -23,6 +23,8 @@ class RuleBook:
         self._judged: dict[str, Sequence[Assessment]] = {}
         self._steering: dict[str, Steering] = {}
         self._of_channel: dict[tuple[str, str], str] = {}
+        self._live: dict[str, frozenset[str]] = {}
+        self._own: dict[str, str] = {}
         self._named = {channel: name for name in names for channel in self.pack(name).pack.channels}
 
     def pack(self, name: str) -> Pack:
@@ -37,6 +39,8 @@ class RuleBook:
         """The rules of a shop's live channels: each by the pack that names it, else by the shop's
         own, else by the neutral one."""
         live = [channel for channel in channels if channel.active and shop.active]
+        self._live[shop.id] = frozenset(channel.id for channel in live)
+        self._own[shop.id] = shop.pack or NEUTRAL
         for channel in live:
             named = self._named.get(channel.kind) or self._named.get(channel.id)
             self._of_channel[shop.id, channel.id] = named or shop.pack or NEUTRAL
@@ -50,6 +54,15 @@ class RuleBook:
         if name not in self._judged:
             self._judged[name] = assessments_of(self.pack(name))
         return name, self._judged[name]
+
+    def names_in(self, shop: str) -> Mapping[str, str]:
+        """The pack of each live channel of a shop."""
+        return {each: self._of_channel[shop, each] for each in self._live.get(shop, ())}
+
+    def packs_in(self, shop: str) -> list[Pack]:
+        """The packs that a shop goes by, and its own, by which its next channel may."""
+        names = {*self.names_in(shop).values(), self._own.get(shop, NEUTRAL)}
+        return [self.pack(name) for name in sorted(names)]
 
     def zone(self, name: str) -> ZoneInfo:
         """Where the days of a pack are."""

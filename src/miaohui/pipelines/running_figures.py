@@ -21,13 +21,14 @@ AT_ONCE = 16  # chats that are judged before anybody else has a turn
 
 
 class RunningFigures:
-    """A Follower of the floor that keeps one `Today` a pack. Chats go by their ids."""
+    """A Follower of the floor that keeps one `Today` for each pack of a shop. Chats go by their
+    ids."""
 
     def __init__(self, floor: Floor, pack_of: PackOf, clock: Callable[[], datetime]) -> None:
         self._floor = floor
         self._pack_of = pack_of
         self._clock = clock
-        self._todays: dict[str, Today] = {}
+        self._todays: dict[tuple[str, str], Today] = {}
         self.changed: set[str] = set()
 
     def entered(self, chat: Chat, history: Sequence[Event]) -> None:
@@ -45,6 +46,13 @@ class RunningFigures:
         for _, today in self._of(shop):
             while not today.settle(shop, self._clock(), AT_ONCE):
                 await asyncio.sleep(0)
+
+    def begin_anew(self, shop: str) -> None:
+        """The channels of a shop count by other packs: what is on the floor is counted again, and
+        what is not has to be brought."""
+        for place in [each for each in self._todays if each[0] == shop]:
+            del self._todays[place]
+        self._of(shop)  # now, before the floor forgets anything
 
     def figures(self, shop: str) -> Mapping[str, Mapping[str, Figure]]:
         """Every figure of a shop's day as of now, by pack and metric."""
@@ -68,7 +76,7 @@ class RunningFigures:
         for channel in self._floor.shops[shop].channels:
             self._today(shop, channel)
         names = {self._pack_of(shop, channel)[0] for channel in self._floor.shops[shop].channels}
-        return [(name, self._todays[name]) for name in sorted(names)]
+        return [(name, self._todays[shop, name]) for name in sorted(names)]
 
     def _hear(self, chat: Chat, events: Sequence[Event]) -> None:
         today = self._today(chat.shop, chat.channel)
@@ -81,17 +89,17 @@ class RunningFigures:
     def _today(self, shop: str, channel: str) -> Today:
         """The day of the pack that a channel counts by; a new one once its midnight has passed."""
         name, assessments = self._pack_of(shop, channel)
-        known, now = self._todays.get(name), self._clock()
+        known, now = self._todays.get((shop, name)), self._clock()
         if known is None or now >= known.ends:
             day = local_day(now, assessments[0].terms.zone)
-            self._todays[name] = known = self._begun(name, assessments, day)
+            self._todays[shop, name] = known = self._begun(shop, name, assessments, day)
         return known
 
-    def _begun(self, name: str, assessments: Sequence[Assessment], day: date) -> Today:
+    def _begun(self, shop: str, name: str, assessments: Sequence[Assessment], day: date) -> Today:
         """A new day knows everything of the chats on the floor; others are heard as they enter."""
         today = Today(assessments, day)
         for chat in self._floor.chats.values():
-            if self._pack_of(chat.shop, chat.channel)[0] == name:
+            if chat.shop == shop and self._pack_of(shop, chat.channel)[0] == name:
                 today.hear(chat.state.history)
                 steering = self._floor.shops[chat.shop].channels[chat.channel]
                 today.know((chat.shop, chat.channel, chat.id), steering.terms, chat.state)

@@ -1,13 +1,16 @@
 """A second factor is offered, confirmed by its first code, and dropped by who may."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from miaohui.adapters.storage.directory_ports import Obstacle
+from miaohui.adapters.storage.directory_ports import Author, Obstacle
+from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.permission import may_manage
 from miaohui.domain.directory.secret import Secret
 from miaohui.pipelines.house import Acting, House, author_of
+from miaohui.pipelines.logins import Knock, LoggedIn, let_in, prove
 from miaohui.pipelines.recovery import new_recovery_codes, recovery_hash
-from miaohui.pipelines.refusals import NotAllowed, Wrong
+from miaohui.pipelines.refusals import LoginRefusal, NotAllowed, Wrong
 from miaohui.pipelines.tokens import random_bytes
 
 SECRET_BYTES = 20
@@ -48,7 +51,7 @@ def drop_second_factor(
 ) -> Obstacle | NotAllowed | None:
     """Forget somebody's second factor, who lost telephone and codes; their sessions end.
 
-    One's own is dropped by somebody else, or stays: a session left open must not weaken a log-in.
+    One's own is given up by proving oneself anew: a session left open must not weaken a log-in.
     """
     account = house.directory.account(account_id)
     if account is None:
@@ -57,3 +60,15 @@ def drop_second_factor(
         return NotAllowed()
     house.directory.drop_second_factor(account_id, author_of(acting))
     return None
+
+
+def give_up_second_factor(house: House, now: datetime, knock: Knock) -> LoggedIn | LoginRefusal:
+    """Forget one's own second factor, proved by password and code as for a log-in.
+
+    All other sessions end.
+    """
+    account = prove(house, now, knock)
+    if not isinstance(account, Account):
+        return account
+    house.directory.drop_second_factor(account.id, Author(account.id, now, knock.address))
+    return let_in(house, now, knock, account)

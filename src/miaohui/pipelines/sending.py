@@ -53,9 +53,12 @@ class Postman:
                     group.create_task(self._deliver(outgoing))
                 await self._sleep()
 
-    def _hear(self, _: Sequence[Event]) -> None:
-        """Something new may have to go out."""
+    def wake(self) -> None:
+        """Something may have to go out."""
         self._woken.set()
+
+    def _hear(self, _: Sequence[Event]) -> None:
+        self.wake()
 
     async def _due(self) -> Sequence[Outgoing]:
         free = AT_ONCE - len(self._under_way)

@@ -18,6 +18,7 @@ from miaohui.pipelines.frames import Frame, Sent, Shown, encode, shown, spoken
 from miaohui.pipelines.live import Heard
 
 PREVIEW_LETTERS = 60
+COME_AGAIN = 4_412  # a page is closed and told to come again in a moment
 
 
 class Watcher:

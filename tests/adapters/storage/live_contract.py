@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.adapters.storage.happenings import RECEIVED, message, messages
 
-from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Recorded, Sending
+from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Recorded, Sending, Unsent
 from miaohui.domain.vocabulary.kinds import Actor
 
 SHOP = "茶叶铺"
@@ -71,6 +71,20 @@ class LiveContract:
         assert told(live.due(LATER, 10)) == [("x", "queued", 0), ("1", "queued", 1)]
         live.record([], RECEIVED, attempts=[Attempt(SHOP, 1, Sending.SENT)])
         assert ("2", "queued", 0) in told(live.due(RECEIVED, 10))
+
+    def test_what_has_not_gone_out_is_counted_by_channel(self, live):
+        elsewhere = message("x", channel="another", conversation="c9", buyer="c9")
+        live.record([reply("1"), reply("2"), reply("3"), elsewhere], RECEIVED, going_out=range(4))
+        attempts = [
+            Attempt(SHOP, 1, Sending.SENT),
+            Attempt(SHOP, 2, Sending.FAILED, reason="blocked"),
+        ]
+        live.record([], RECEIVED, attempts=attempts)
+        assert live.unsent(SHOP) == {
+            "pdd": Unsent(queued=1, failed=1),
+            "another": Unsent(queued=1),
+        }
+        assert live.unsent("别家") == {}
 
     def test_a_message_given_up_lets_the_next_one_pass_and_can_be_sent_again(self, live):
         live.record([reply("1"), reply("2")], RECEIVED, going_out=[0, 1])

@@ -4,7 +4,7 @@ out, in one transaction.
 Every implementation runs tests/adapters/storage/live_contract.py.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -53,6 +53,13 @@ class Outgoing(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class Unsent(msgspec.Struct, frozen=True):
+    """How many messages of a channel are still to go out, and how many were given up."""
+
+    queued: int = 0
+    failed: int = 0
+
+
 class OutboxState(msgspec.Struct, frozen=True):
     """How full the outbox is; `oldest_at`: when the oldest queued message came into the log."""
 
@@ -90,6 +97,10 @@ class LiveLog(Protocol):
 
     def sending(self, shop: str, seqs: Collection[int]) -> Sequence[Outgoing]:
         """How far these messages have come; those that never went out are left out."""
+        ...
+
+    def unsent(self, shop: str) -> Mapping[str, Unsent]:
+        """What has not gone out, by channel; those with nothing are left out."""
         ...
 
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:

@@ -47,6 +47,8 @@ async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
         async with opened_house(settings) as house:
             host, port = door.getsockname()[:2]
             tell(say("serve.open", {"host": host, "port": port}))
+            if house.set_up.token is not None:
+                tell(say("serve.no_owner", {"token": house.set_up.token.reveal()}))
             config = uvicorn.Config(
                 house.app,
                 log_config=None,
@@ -54,6 +56,8 @@ async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
                 lifespan="off",
                 ws_per_message_deflate=False,
                 timeout_graceful_shutdown=FINISH_SECONDS,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=settings.trusted_proxies,
             )
             await _Server(config, house.say_goodbye).serve([door])
 

@@ -13,6 +13,13 @@ def may(account: Account, right: Right, shop: str | None = None) -> bool:
     return holds(account, right) and covers
 
 
+def may_in_all(account: Account, right: Right, other: Account) -> bool:
+    """Whether an account may do something in every shop of another."""
+    if other.shops.every:
+        return may(account, right)
+    return all(may(account, right, shop) for shop in other.shops.only)
+
+
 def holds(account: Account, right: Right) -> bool:
     """Whether an account has a right in any shop at all.
 

@@ -29,7 +29,7 @@ MESSAGE = Outgoing(
 def sent(status: int, *headers: str, inside: bool = True):
     async def story():
         async with receiver(lambda _: answer(status, *headers)) as (port, heard):
-            sender = WebhookSender(f"http://127.0.0.1:{port}/in", KEY, lambda: NOW, inside=inside)
+            sender = WebhookSender(f"http://127.0.0.1:{port}/in", [KEY], lambda: NOW, inside=inside)
             try:
                 return await sender.send(MESSAGE), heard
             finally:
@@ -72,16 +72,16 @@ def test_a_receiver_that_is_not_there_is_tried_later():
     async def story() -> Answer:
         async with receiver(lambda _: answer(200)) as (port, _):
             pass
-        return await WebhookSender(f"http://127.0.0.1:{port}/", KEY, lambda: NOW, inside=True).send(
-            MESSAGE
-        )
+        return await WebhookSender(
+            f"http://127.0.0.1:{port}/", [KEY], lambda: NOW, inside=True
+        ).send(MESSAGE)
 
     assert asyncio.run(story()) == Answer(Outcome.LATER, "unreachable")
 
 
 @pytest.mark.parametrize("address", ["ftp://example.org/", "nonsense", "http://[x]/"])
 def test_an_address_that_is_none_is_refused(address):
-    told = asyncio.run(WebhookSender(address, KEY, lambda: NOW, inside=True).send(MESSAGE))
+    told = asyncio.run(WebhookSender(address, [KEY], lambda: NOW, inside=True).send(MESSAGE))
     assert told == Answer(Outcome.REFUSED, "bad_address")
 
 

@@ -14,6 +14,7 @@ from miaohui.adapters.channels.webhook.signature import (
     new_secret,
     refusal,
     signed,
+    signed_by,
 )
 from miaohui.domain.vocabulary.problems import ReaderError
 
@@ -109,3 +110,10 @@ def test_a_door_forgets_what_its_time_alone_would_refuse():
 
 def test_a_door_shows_no_secret():
     assert "000" not in repr(WebhookDoor("店", "web", [b"0" * 32]))
+
+
+def test_while_a_secret_is_changed_a_delivery_is_genuine_under_the_old_one_and_the_new():
+    headers = signed_by([OTHER, KEY], "d1", NOW, b"body")
+    for keys in ([KEY], [OTHER], [KEY, OTHER]):
+        assert refusal(keys, headers, b"body", NOW) is None
+    assert refusal([b"3" * 32], headers, b"body", NOW) == "webhook.not_genuine"

@@ -273,3 +273,28 @@ def test_agents_are_as_fast_as_their_last_answers():
         evening.wait(seconds).beat()
         evening.answers("lin", "li")
     assert evening.floor.people["lin"].seconds_per_reply == 20
+
+
+def test_a_chat_whose_channel_was_closed_is_nobodys_load_and_in_no_line():
+    evening = Evening()
+    evening.agent("lin", capacity=1)
+    evening.asks("li", "wang")
+    evening.decide()
+    held = next(chat for chat, holder in evening.holders().items() if holder == "lin")
+    (waiting,) = {"li", "wang"} - {held}
+    evening.floor.leave(held)
+    assert evening.floor.loads.held_by("lin") == {}
+    assert [each.chat for each in evening.decide()] == [waiting]
+    evening.floor.leave(waiting)
+    assert (evening.floor.chats, evening.decide()) == ({}, [])
+
+
+def test_what_was_promised_of_a_chat_that_left_is_forgotten():
+    evening = Evening()
+    evening.agent("lin")
+    evening.asks("li")
+    (intent,) = decide(evening.floor, evening.now).intents
+    evening.floor.leave("li")
+    assert evening.floor.loads.held_by("lin") == {}
+    evening.floor.break_promise(intent)
+    assert evening.decide() == []

@@ -1,13 +1,13 @@
 """Messages out by signed webhook: one POST each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import msgspec
 
 from miaohui.adapters.channels.port import Answer, Outcome
-from miaohui.adapters.channels.webhook.signature import signed
+from miaohui.adapters.channels.webhook.signature import signed_by
 from miaohui.adapters.outbound.posting import Outbound, Replied, Unanswered
 from miaohui.adapters.storage.live_ports import Outgoing
 
@@ -34,16 +34,21 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WebhookSender:
-    """channels.port.Sender to one address, signed with `key`.
+    """channels.port.Sender to one address, signed with each of `keys`.
 
     Follows no redirect. Unless `inside`, reaches public addresses only.
     """
 
     def __init__(
-        self, address: str, key: bytes, clock: Callable[[], datetime], *, inside: bool = False
+        self,
+        address: str,
+        keys: Sequence[bytes],
+        clock: Callable[[], datetime],
+        *,
+        inside: bool = False,
     ) -> None:
         self._address = address
-        self._key = key
+        self._keys = keys
         self._clock = clock
         self._outbound = Outbound(inside=inside)
 
@@ -54,7 +59,7 @@ class WebhookSender:
         """See port.Sender."""
         said = _said(outgoing)
         body = msgspec.json.encode(said)
-        headers = signed(self._key, said.id, self._clock(), body).named()
+        headers = signed_by(self._keys, said.id, self._clock(), body).named()
         headers["content-type"] = "application/json"
         return answered(await self._outbound.post(self._address, headers, body))
 

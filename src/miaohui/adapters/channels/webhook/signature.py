@@ -49,8 +49,14 @@ def new_secret(chance: bytes) -> str:
 
 def signed(key: bytes, delivery: str, at: datetime, body: bytes) -> Headers:
     """The headers of a delivery."""
+    return signed_by([key], delivery, at, body)
+
+
+def signed_by(keys: Sequence[bytes], delivery: str, at: datetime, body: bytes) -> Headers:
+    """The headers of a delivery, with a signature of each key: of both while one is changed."""
     timestamp = str(int(at.timestamp()))
-    return Headers(delivery, timestamp, f"{VERSION},{_mac(key, delivery, timestamp, body)}")
+    signatures = (f"{VERSION},{_mac(key, delivery, timestamp, body)}" for key in keys)
+    return Headers(delivery, timestamp, " ".join(signatures))
 
 
 def refusal(keys: Sequence[bytes], headers: Headers, body: bytes, now: datetime) -> str | None:

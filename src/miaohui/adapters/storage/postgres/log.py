@@ -6,7 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Outgoing, Recorded
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Unsent,
+)
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
 from miaohui.adapters.storage.postgres import (
     appending,
@@ -67,6 +73,10 @@ class PostgresLog:
     def sending(self, shop: str, seqs: Collection[int]) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""
         return self._wait(outbox.sending(self._store, shop, seqs))
+
+    def unsent(self, shop: str) -> Mapping[str, Unsent]:
+        """See live_ports.LiveLog."""
+        return self._wait(outbox.unsent(self._store, shop))
 
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""

@@ -9,6 +9,7 @@ from miaohui.adapters.storage.live_ports import (
     Outgoing,
     Recorded,
     Sending,
+    Unsent,
 )
 from miaohui.adapters.storage.postgres.appending import take_in
 from miaohui.adapters.storage.postgres.fetching import events_at
@@ -40,6 +41,12 @@ ORDER BY due_at, position LIMIT $2
 """
 FIND = "WHERE position = ANY($1::bigint[]) ORDER BY position"
 FAILED = "WHERE state = 'failed' AND position > $1 AND position <= $2 ORDER BY position LIMIT $3"
+UNSENT = """
+SELECT channel.name, count(*) FILTER (WHERE outgoing.state = 'queued') AS queued,
+    count(*) FILTER (WHERE outgoing.state = 'failed') AS failed
+FROM outgoing JOIN thread ON thread.id = outgoing.thread JOIN channel ON channel.id = thread.channel
+WHERE outgoing.state IN ('queued', 'failed') AND channel.shop = $1 GROUP BY channel.name
+"""
 NEXT_DUE = "SELECT min(due_at) FROM outgoing WHERE state = 'queued'"
 STATE = """
 SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
@@ -93,6 +100,14 @@ async def sending(store: Store, shop: str, seqs: Collection[int]) -> list[Outgoi
     if number is None:
         return []
     return await _outgoing(store, FIND, [position_of(number, seq) for seq in seqs])
+
+
+async def unsent(store: Store, shop: str) -> dict[str, Unsent]:
+    """See live_ports.LiveLog.unsent."""
+    number = await _shop(store, shop)
+    async with reading(store) as connection:
+        rows = await connection.fetch(UNSENT, number)
+    return {told_text(row["name"]): Unsent(row["queued"], row["failed"]) for row in rows}
 
 
 async def failed(store: Store, shop: str, after_seq: int, limit: int) -> list[Outgoing]:

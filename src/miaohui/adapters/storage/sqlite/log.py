@@ -6,7 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miaohui.adapters.storage.live_ports import Attempt, OutboxState, Outgoing, Recorded
+from miaohui.adapters.storage.live_ports import (
+    Attempt,
+    OutboxState,
+    Outgoing,
+    Recorded,
+    Unsent,
+)
 from miaohui.adapters.storage.ports import Appended, Bookmark, FactColumns
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite import (
@@ -63,6 +69,10 @@ class SqliteLog:
     def sending(self, shop: str, seqs: Collection[int]) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""
         return outbox.sending(self._store, shop, seqs)
+
+    def unsent(self, shop: str) -> Mapping[str, Unsent]:
+        """See live_ports.LiveLog."""
+        return outbox.unsent(self._store, shop)
 
     def failed(self, shop: str, after_seq: int = 0, limit: int = 100) -> Sequence[Outgoing]:
         """See live_ports.LiveLog."""

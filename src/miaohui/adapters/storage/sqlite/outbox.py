@@ -11,6 +11,7 @@ from miaohui.adapters.storage.live_ports import (
     Outgoing,
     Recorded,
     Sending,
+    Unsent,
 )
 from miaohui.adapters.storage.rows import SEQ_MASK, position_of
 from miaohui.adapters.storage.sqlite.appending import take_in, taking
@@ -39,6 +40,11 @@ ORDER BY due_at, position LIMIT ?
 """
 FIND = "WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position"
 FAILED = "WHERE state = 'failed' AND position > ? AND position <= ? ORDER BY position LIMIT ?"
+UNSENT = """
+SELECT channel.name, sum(outgoing.state = 'queued'), sum(outgoing.state = 'failed')
+FROM outgoing JOIN thread ON thread.id = outgoing.thread JOIN channel ON channel.id = thread.channel
+WHERE outgoing.state IN ('queued', 'failed') AND channel.shop = ? GROUP BY channel.name
+"""
 NEXT_DUE = "SELECT min(due_at) FROM outgoing WHERE state = 'queued'"
 STATE = """
 SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
@@ -91,6 +97,14 @@ def sending(store: Store, shop: str, seqs: Collection[int]) -> list[Outgoing]:
         return []
     positions = encode([position_of(number, seq) for seq in seqs]).decode()
     return _outgoing(store, FIND, (positions,))
+
+
+def unsent(store: Store, shop: str) -> dict[str, Unsent]:
+    """See live_ports.LiveLog.unsent."""
+    number = _shop(store, shop)
+    with reading(store) as connection:
+        rows = connection.execute(UNSENT, (number,)).fetchall()
+    return {channel: Unsent(queued, failed) for channel, queued, failed in rows}
 
 
 def failed(store: Store, shop: str, after_seq: int, limit: int) -> list[Outgoing]:

@@ -46,6 +46,9 @@ class ClockOffset(msgspec.Struct, frozen=True):
 
     def _with(self, lead: timedelta, received_at: datetime, signed: int) -> "ClockOffset":
         minute = _minute(received_at)
+        newest = self.heard[-1] if self.heard else None
+        if newest is not None and signed == 0 and _is_old_news(newest, minute, lead):
+            return self  # as of nearly every event: this must be quick
         kept = _recent(self.heard, minute, self.minutes)
         last = next((each for each in kept if each.minute == minute), Heard(minute))
         leads = tuple(sorted((*last.leads, lead), reverse=True)[:2])
@@ -79,6 +82,10 @@ def _believed(leads: list[timedelta]) -> timedelta | None:
         return None
     following = leads[1] if len(leads) > 1 else NONE
     return leads[0] if leads[0] - max(following, NONE) <= LEAP else following
+
+
+def _is_old_news(newest: Heard, minute: int, lead: timedelta) -> bool:
+    return newest.minute == minute and len(newest.leads) > 1 and lead <= newest.leads[-1]
 
 
 def _recent(heard: tuple[Heard, ...], minute: int, minutes: int) -> tuple[Heard, ...]:

@@ -151,6 +151,17 @@ class Floor:
                 del self.chats[chat_id]
                 self._passed_on.pop(chat_id, None)
 
+    def leave(self, chat_id: str) -> None:
+        """A chat is no longer the desk's: its channel was closed."""
+        chat = self.chats.pop(chat_id)
+        promise = self.promised.pop(chat_id, None)
+        promised = promise.account if isinstance(promise, Assign) else None
+        for account in (chat.holder, promised):
+            if account is not None:
+                self.loads.let_go(account, chat_id)
+        self._leave_line(chat)
+        self._passed_on.pop(chat_id, None)
+
     # What is decided
     def promise(self, intent: Assign | Release, now: datetime) -> None:
         """Hold to a decision until the log has it: nobody decides on that chat again, and what

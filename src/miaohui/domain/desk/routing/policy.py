@@ -35,7 +35,7 @@ class Ordering(StrEnum):
     LONGEST_WAITING = "longest_waiting"
 
 
-class Sticky(msgspec.Struct, frozen=True):
+class Sticky(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """To the one who spoke with the buyer at most `within` ago; where that agent could take it
     a little later, the chat waits for them until it has waited `wait_at_most`."""
 
@@ -43,7 +43,7 @@ class Sticky(msgspec.Struct, frozen=True):
     wait_at_most: timedelta = timedelta(0)
 
 
-class Overflow(msgspec.Struct, frozen=True):
+class Overflow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When other groups may take what no member of its own takes: once it waited `after` (None:
     never for that), or at once `when_full`: all members are full, absent or barred for longer
     than a pause or an answer takes. `to`: which groups; None: any."""
@@ -53,21 +53,21 @@ class Overflow(msgspec.Struct, frozen=True):
     to: frozenset[str] | None = None
 
 
-class Window(msgspec.Struct, frozen=True):
+class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At most `at_most` assignments in any `per`."""
 
     at_most: int
     per: timedelta
 
 
-class Reserve(msgspec.Struct, frozen=True):
+class Reserve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Places that every agent keeps free for requests of `from_band` and higher."""
 
     places: int
     from_band: int = 1
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a shop or group routes; the defaults are the deadline-aware policy.
 
     Bars: `leaving_before` the shift's end nobody gets a chat; chats without a word for
