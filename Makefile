@@ -7,6 +7,8 @@ VENV := .venv
 UV := $(VENV)/bin/uv
 DATA ?=
 PAGE := src/miaohui/adapters/reports/html/report.min.js
+CHAT := src/miaohui/api/built/webchat/widget.js.br
+CHAT_SOURCES := $(wildcard web/src/webchat/* web/src/webchat/view/* web/src/widget/* web/tools/* web/*.js web/*.json)
 WEB := $(wildcard web/src/*.ts web/src/**/*.ts web/*.ts web/*.json)
 
 help: ## what there is
@@ -35,7 +37,11 @@ $(PAGE): web/node_modules/.package-lock.json $(WEB)
 	cd web && npm run --silent build:report
 	@touch $@
 
-setup: $(VENV)/.run $(PAGE) ## everything a merchant needs, in .venv
+$(CHAT): web/node_modules/.package-lock.json $(CHAT_SOURCES)
+	cd web && npm run --silent build:webchat
+	@touch $@
+
+setup: $(VENV)/.run $(PAGE) $(CHAT) ## everything a merchant needs, in .venv
 
 system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQL
 	@tools/system-packages
@@ -43,7 +49,7 @@ system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQ
 run: setup ## set everything up, make a demo log and report on it
 	@tools/first-report
 
-test: $(VENV)/.dev $(PAGE) system ## every test
+test: $(VENV)/.dev $(PAGE) $(CHAT) system ## every test
 	$(VENV)/bin/python -m pytest -n auto --dist worksteal
 	cd web && npm run --silent check
 
@@ -58,6 +64,6 @@ bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
-	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results $(PAGE)
+	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results $(PAGE) src/miaohui/api/built
 
 .PHONY: help setup system run test check bench clean

@@ -46,7 +46,7 @@ def reply(source_id: str, conversation: str = "c1"):
     )
 
 
-def played(replies, answers, until, *, later=timedelta(), **senders):
+def played(replies, answers, until, *, later=timedelta(), listener=None, **senders):
     """Send replies through a channel, `later` than they were written and with every pause over at
     once; what was tried, and the outbox in the end."""
 
@@ -59,6 +59,8 @@ def played(replies, answers, until, *, later=timedelta(), **senders):
             clock = lambda: RECEIVED + later + timedelta(hours=50 * (loop.time() - opened_at))  # noqa: E731
             doors = senders.get("senders", {(SHOP, "pdd"): channel})
             postman = Postman(log, intake, doors, clock, random.Random(1).random)
+            if listener is not None:
+                postman.tell(listener)
             running = asyncio.create_task(postman.run())
             await intake.take(replies, going_out=range(len(replies)))
             for _ in range(500):
@@ -140,3 +142,20 @@ def test_after_a_day_it_is_over(late):
     now = of(3).event.at + GIVE_UP_AFTER + late
     state = Sending.FAILED if late else Sending.QUEUED
     assert attempted(of(3), LATER, now, 0.5).state is state
+
+
+def test_how_far_each_message_has_come_is_told_in_order():
+    told = []
+    answers = {"1": [LATER], "2": [REFUSED]}
+
+    def note(event, attempt, attempts):
+        told.append((event.source_id, attempt.state.value, attempt.reason, attempts))
+
+    played([reply("1"), reply("2")], answers, all_done, listener=note)
+    assert told == [
+        ("1", "queued", None, 0),
+        ("1", "queued", "timeout", 1),
+        ("1", "sent", None, 2),
+        ("2", "queued", None, 0),
+        ("2", "failed", "blocked", 1),
+    ]

@@ -166,7 +166,20 @@ def _writing(door: ChatDoor) -> list[BaseRouteHandler]:
         by = by_of(request, door.new_id)
         return done(await door.desk.note(by, chat_id, data.text, data.mentions))
 
-    return [write_message, write_note]
+    @delete(
+        "/v1/chats/{chat_id:str}/messages/{seq:int}",
+        operation_id="RecallMessage",
+        summary="Take a message back",
+        status_code=200,
+        tags=["chats"],
+        opt=needs(Right.CHATS_ANSWER),
+        responses=CHAT_REFUSALS,
+    )
+    async def recall_message(request: AnyRequest, chat_id: ChatId, seq: int) -> Done:
+        """One's own, within two minutes, where the channel can do that; the buyer waits again."""
+        return done(await door.desk.recall(by_of(request, door.new_id), chat_id, seq))
+
+    return [write_message, write_note, recall_message]
 
 
 def _moving(door: ChatDoor) -> list[BaseRouteHandler]:

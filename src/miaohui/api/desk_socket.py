@@ -25,6 +25,7 @@ from miaohui.pipelines.frames import Frame, encode
 from miaohui.pipelines.house import Caller
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.read_marking import ReadMarking
 from miaohui.pipelines.refusals import problems_of
 from miaohui.pipelines.syncing import Syncing
 from miaohui.pipelines.watching import Watcher, Watching
@@ -85,6 +86,7 @@ class DeskDoor(msgspec.Struct, frozen=True):
     callers: Callers
     clock: Clock
     say: Say
+    marks: ReadMarking
 
 
 def desk_socket(door: DeskDoor) -> BaseRouteHandler:
@@ -183,6 +185,8 @@ class _Page:
             self._door.ephemera.types(self._watcher, frame.typing)
         if frame.reading is not None:
             self._door.ephemera.reads(self._watcher, frame.reading)
+            if self._door.ephemera.has_open(self._watcher, frame.reading):
+                await self._door.marks.tell(self._watcher, frame.reading)
         if frame.say is not None:
             await self._say(frame.say)
 

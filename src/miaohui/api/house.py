@@ -16,9 +16,12 @@ from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.desk_ports import DeskStore
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.search_ports import Search
+from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.api.accounts import AccountsDoor, account_routes
 from miaohui.api.api_keys import ApiKeysDoor, api_key_routes
 from miaohui.api.audit import audit_routes
+from miaohui.api.built_files import BuiltFile
+from miaohui.api.buyers import BuyersDoor
 from miaohui.api.callers import ANYBODY, COOKIE, Callers
 from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
@@ -28,6 +31,7 @@ from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
 from miaohui.api.me import MyDoor, my_routes
+from miaohui.api.media import media_routes
 from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
@@ -43,6 +47,11 @@ from miaohui.api.shop_channels import ChannelsDoor, shop_channel_routes
 from miaohui.api.shops import ShopsDoor, shop_routes
 from miaohui.api.shops_now import shop_now_routes
 from miaohui.api.tasks import task_routes
+from miaohui.api.webchat import webchat_routes
+from miaohui.api.webchat_origins import Origins
+from miaohui.api.webchat_page import webchat_page_routes
+from miaohui.api.webchat_settings import WebchatSettingsDoor, webchat_setting_routes
+from miaohui.api.webchat_stream import webchat_stream
 from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
@@ -93,6 +102,9 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     known: Sequence[Known[Any, Any, Any]]
     standing: Standing
     followed: Followed
+    buyers: BuyersDoor
+    settings: Settings
+    built: Mapping[str, BuiltFile]
     clock: Clock
     new_id: NewId
     say: Say
@@ -106,13 +118,17 @@ def house_app(door: HouseDoor) -> Litestar:
         *_at_the_desk(door, callers),
         *_of_people(door, callers),
         *_of_the_house(door, callers),
+        *_for_buyers(door),
         _health(),
         monitoring_route(door.monitoring),
     ]
     return Litestar(
         routes,
         guards=[callers.guard],
-        middleware=[Repeats(door.answers, door.clock, door.say).wrap],
+        middleware=[
+            Origins(door.buyers.webchats, door.say).wrap,
+            Repeats(door.answers, door.clock, door.say).wrap,
+        ],
         exception_handlers=handlers(door.say),
         request_max_body_size=MOST_BODY_BYTES,
         openapi_config=_description(schemas),
@@ -134,6 +150,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         callers,
         clock,
         door.say,
+        door.buyers.marks,
     )
     mine = MyDoor(people, furnishing, door.desk, callers, clock, new_id)
     return [
@@ -148,6 +165,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
+        *media_routes(door.buyers, door.desk),
     ]
 
 
@@ -170,12 +188,22 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
     channels = ChannelsDoor(people, door.channels, callers, clock, door.new_id)
     outgoing = OutgoingDoor(door.log, door.live, door.postman, directory, callers, clock)
     settings = SettingsDoor(door.known, door.standing, people, callers, door.followed)
+    webchat = WebchatSettingsDoor(door.buyers.webchats, door.settings, callers)
     return [
-        *shop_routes(ShopsDoor(people, door.furnishing, callers, door.wrong)),
+        *shop_routes(ShopsDoor(people, door.furnishing, door.channels, callers, door.wrong)),
         *shop_channel_routes(channels),
         *webhook_routes(WebhooksDoor(people, door.channels, door.webhooks, callers)),
         *outgoing_routes(outgoing),
         *setting_routes(settings),
+        *webchat_setting_routes(webchat),
+    ]
+
+
+def _for_buyers(door: HouseDoor) -> list[BaseRouteHandler]:
+    return [
+        *webchat_routes(door.buyers),
+        webchat_stream(door.buyers),
+        *webchat_page_routes(door.buyers.webchats, door.built, door.say),
     ]
 
 

@@ -21,7 +21,7 @@ Headers = list[tuple[bytes, bytes]]
 class Repeats:
     """Middleware that knows requests by their caller and key.
 
-    Messages in chats are left to the log, which knows each by its source id.
+    Messages in chats and what buyers say are left to the log, which knows each by its source id.
     """
 
     def __init__(self, answers: Answers, clock: Clock, say: Say) -> None:
@@ -120,7 +120,7 @@ def _key_of(scope: Scope) -> str | None:
 
 
 def _is_message(scope: Scope) -> bool:
-    return scope["path"].startswith("/v1/chats/")
+    return scope["path"].startswith(("/v1/chats/", "/v1/webchat/"))
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

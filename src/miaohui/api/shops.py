@@ -20,6 +20,7 @@ from miaohui.domain.directory.rights import Right
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.places import PackProblems, add_shop, change_shop, shop_of
+from miaohui.pipelines.shop_channels import ShopChannels
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -60,6 +61,7 @@ class ShopsDoor(msgspec.Struct, frozen=True):
 
     people: House
     furnishing: Furnishing
+    channels: ShopChannels
     callers: Callers
     wrong: PackProblems
 
@@ -133,6 +135,7 @@ def _keeping(door: ShopsDoor) -> list[BaseRouteHandler]:
         wanted = Shop(shop, data.name.strip(), data.timezone, data.pack, data.active)
         acting = door.callers.acting(request)
         kept = done(await asyncio.to_thread(change_shop, door.people, acting, wanted, door.wrong))
+        await door.channels.reopen(shop)
         await door.furnishing.shop(kept.id)
         return _told(kept)
 

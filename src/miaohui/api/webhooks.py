@@ -130,7 +130,7 @@ def _keeping(door: WebhooksDoor) -> list[BaseRouteHandler]:
         kept = await asyncio.to_thread(
             door.webhooks.change, acting, shop, channel, data.to, sends, version
         )
-        await door.channels.reopen(shop, channel)
+        await door.channels.reopen(shop)
         return _told(done(kept))
 
     return [read_webhook, change_webhook]
@@ -153,7 +153,7 @@ def _secrets(door: WebhooksDoor) -> list[BaseRouteHandler]:
         await _webhook_channel(door, shop, channel)
         acting = door.callers.acting(request)
         kept = done(await asyncio.to_thread(door.webhooks.make_secret, acting, shop, channel))
-        await door.channels.reopen(shop, channel)
+        await door.channels.reopen(shop)
         made = kept[1]
         return SecretMade(made.id, made.secret, made.made_at)
 
@@ -172,7 +172,7 @@ def _secrets(door: WebhooksDoor) -> list[BaseRouteHandler]:
         await _webhook_channel(door, shop, channel)
         acting = door.callers.acting(request)
         done(await asyncio.to_thread(door.webhooks.drop_secret, acting, shop, channel, secret_id))
-        await door.channels.reopen(shop, channel)
+        await door.channels.reopen(shop)
 
     return [make_secret, drop_secret]
 

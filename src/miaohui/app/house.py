@@ -16,6 +16,7 @@ from miaohui.adapters.channels.webhook.signature import new_secret
 from miaohui.adapters.pack_files.headings import built_in_packs
 from miaohui.adapters.storage.tables.answers import TableAnswers
 from miaohui.adapters.storage.tables.desk import TableDesk
+from miaohui.api.built_files import built_files
 from miaohui.api.house import HouseDoor, house_app
 from miaohui.api.request_log import RequestLog
 from miaohui.app.config import Settings
@@ -24,6 +25,7 @@ from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, wrong_pack
 from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
+from miaohui.app.webchat import BUILT, BuyersRoom, Ground, buyers_room
 from miaohui.app.wiring import now
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.sorting import RoutingSettings
@@ -35,6 +37,7 @@ from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.keeping import Keeping, lay_floor, lay_shop
 from miaohui.pipelines.known_settings import Standing
 from miaohui.pipelines.live import Live
+from miaohui.pipelines.progress import Progress
 from miaohui.pipelines.pulse import Pulse
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
@@ -45,6 +48,7 @@ from miaohui.pipelines.syncing import Syncing
 from miaohui.pipelines.tasks import Tasks
 from miaohui.pipelines.tidying import Tidying
 from miaohui.pipelines.tokens import new_id
+from miaohui.pipelines.visits import Visits
 from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
@@ -65,6 +69,8 @@ class Desks(NamedTuple):
     postman: Postman
     indexing: Indexing
     tidying: Tidying
+    ephemera: Ephemera
+    buyers: BuyersRoom
 
 
 class Rules(NamedTuple):
@@ -98,12 +104,13 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
         try:
             await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
             async with _running(desks, monitoring.monitor.river_broke):
-                goodbye = partial(_say_goodbye, desks.watching)
+                goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
                 yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
         finally:
             await intake.close()
             await desks.keeping.keep()
-            await rooms.channels.close()
+            await desks.buyers.marks.keep()
+            await rooms.webhooks.close()
 
 
 def _rules(rooms: Rooms) -> Rules:
@@ -130,7 +137,10 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
     furnishing.everything()
     for follower in (figures, watching, keeping):
         live.follow(follower)
-    senders = rooms.channels.senders
+    ephemera, progress = Ephemera(floor, watching), Progress(live, watching)
+    postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
+    for listener in (monitoring.tried, progress.noted):
+        postman.tell(listener)
     return Desks(
         live,
         keeping,
@@ -138,15 +148,43 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
         furnishing,
         figures,
         Pulse(floor, watching, figures, rules.book, partial(_lines, rules), now),
-        Postman(rooms.log, intake, senders, now, _chance, monitoring.tried),
+        postman,
         Indexing(rooms.search, intake),
         Tidying(directory, TableAnswers(rooms.tables), now),
+        ephemera,
+        buyers_room(_ground(rooms, intake, live, watching, ephemera, progress)),
     )
 
 
 def _lines(rules: Rules, shop: str) -> Mapping[str, float]:
     lines = rules.standing.value(rules.listed.lines, shop)
     return lines.values if lines else {}
+
+
+def _ground(
+    rooms: Rooms,
+    intake: Intake,
+    live: Live,
+    watching: Watching,
+    ephemera: Ephemera,
+    progress: Progress,
+) -> Ground:
+    return Ground(
+        log=rooms.log,
+        chats=rooms.chats,
+        media=rooms.log.media(),
+        tables=rooms.tables,
+        settings=rooms.settings,
+        intake=intake,
+        live=live,
+        watching=watching,
+        ephemera=ephemera,
+        progress=progress,
+        webchats=rooms.webchats.webchats,
+        clock=now,
+        chance=secrets.randbits,
+        say=say,
+    )
 
 
 def _watch(settings: Settings, monitoring: Monitoring, intake: Intake, desks: Desks) -> None:
@@ -165,7 +203,7 @@ def _app(
     monitoring: Monitoring,
 ) -> Litestar:
     live, watching, furnishing = desks.live, desks.watching, desks.furnishing
-    desk = Desk(live, rooms.channels.capabilities, now, _id)
+    desk = Desk(live, rooms.channels.capabilities, now, _id, rooms.log.media())
     door = HouseDoor(
         intake=intake,
         log=rooms.log,
@@ -181,13 +219,11 @@ def _app(
         store=TableDesk(rooms.tables),
         watching=watching,
         syncing=Syncing(live, watching, rooms.log, rooms.chats),
-        ephemera=Ephemera(live.floor, watching),
+        ephemera=desks.ephemera,
         pulse=desks.pulse,
         postman=desks.postman,
         furnishing=furnishing,
-        channels=ShopChannels(
-            rooms.people, rooms.settings, rooms.channels, rooms.health, furnishing, rooms.log
-        ),
+        channels=ShopChannels(rooms.people, rooms.channels, rooms.health, furnishing, rooms.log),
         webhooks=Webhooks(rooms.settings, secrets.randbits, new_secret, SENDABLE),
         wrong=partial(wrong_pack, rules.book.pack),
         known=rules.listed,
@@ -196,6 +232,9 @@ def _app(
             rules.listed.routing.name: furnishing.shop,
             rules.listed.lines.name: furnishing.lines,
         },
+        buyers=desks.buyers.door,
+        settings=rooms.settings,
+        built=built_files(BUILT),
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
@@ -214,6 +253,7 @@ async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[
         "sending": desks.postman.run,
         "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
+        **desks.buyers.rivers(),
     }
     tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
     try:
@@ -236,9 +276,10 @@ async def _flowing(
         await asyncio.sleep(RESTART_SECONDS)
 
 
-async def _say_goodbye(watching: Watching) -> None:
+async def _say_goodbye(watching: Watching, visits: Visits) -> None:
     """Every page is told to come again in a moment, and has a moment to hear it."""
     watching.dismiss(COME_AGAIN)
+    visits.dismiss(COME_AGAIN)
     for _ in range(GOODBYE_LOOKS):
         if not watching.pages():
             return

@@ -8,11 +8,12 @@ from functools import partial
 
 from miaohui import __version__
 from miaohui.adapters.monitoring.prometheus import CONTENT_TYPE, Monitor, Readings
-from miaohui.adapters.storage.live_ports import Attempt, LiveLog, OutboxState, Outgoing
+from miaohui.adapters.storage.live_ports import Attempt, LiveLog, OutboxState
 from miaohui.api.monitoring import MonitoringDoor
 from miaohui.api.problems import Language, Say
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.directory.secret import Secret
+from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.intents import Intent
 from miaohui.domain.vocabulary.problems import ReaderError
 from miaohui.pipelines.intake import Intake
@@ -35,9 +36,10 @@ class Monitoring:
         """See live.Decided."""
         self.monitor.decided(INTENTS[type(intent).__name__], waited)
 
-    def tried(self, _: Outgoing, attempt: Attempt) -> None:
-        """See sending.Tried."""
-        self.monitor.tried(attempt.state.value)
+    def tried(self, _: Event, attempt: Attempt, attempts: int) -> None:
+        """A sending.Listener; one that is only queued was not tried yet."""
+        if attempts:
+            self.monitor.tried(attempt.state.value)
 
     def counting(self, say: Say) -> Say:
         """Sentences for the outside, each counted by its key: they are problems, all of them."""

@@ -17,11 +17,13 @@ from miaohui.adapters.storage.tables.settings import TableSettings
 from miaohui.app.channels import OpenChannels
 from miaohui.app.config import Settings
 from miaohui.app.places import place_of
+from miaohui.app.webchat import OpenWebchats
+from miaohui.app.webhooks import OpenWebhooks
 from miaohui.app.wiring import OpenLog, now, open_log_at, open_tables_at
 from miaohui.pipelines.channel_health import ChannelHealth
 from miaohui.pipelines.house import House, Knocked
 from miaohui.pipelines.set_up import SetUp, set_up_of
-from miaohui.pipelines.shop_channels import open_kept
+from miaohui.pipelines.shop_channels import openings_of
 
 
 class Rooms(NamedTuple):
@@ -36,6 +38,8 @@ class Rooms(NamedTuple):
     settings: StoredSettings
     health: ChannelHealth
     channels: OpenChannels
+    webhooks: OpenWebhooks
+    webchats: OpenWebchats
 
 
 @contextmanager
@@ -58,7 +62,7 @@ def _rooms(
 ) -> Rooms:
     directory = TableDirectory(tables)
     people = House(directory, Argon2Passwords(), TimedCodes(), secrets.randbits, knocked)
-    health = ChannelHealth(now)
+    kept, health, channels = TableSettings(tables), ChannelHealth(now), OpenChannels()
     return Rooms(
         log=log,
         chats=log.chats(),
@@ -66,9 +70,11 @@ def _rooms(
         tables=tables,
         people=people,
         set_up=set_up_of(people),
-        settings=TableSettings(tables),
+        settings=kept,
         health=health,
-        channels=OpenChannels(settings.webhooks, now, health),
+        channels=channels,
+        webhooks=OpenWebhooks(settings.webhooks, channels, kept, health, now),
+        webchats=OpenWebchats(channels, kept, tables.keys),
     )
 
 
@@ -78,10 +84,11 @@ def _list_channels(rooms: Rooms) -> None:
     directory = rooms.people.directory
     known = {shop.id for shop in directory.listed_shops()}
     author = Author(None, now())
-    for shop, channel in rooms.channels.listed():
+    for shop, channel in rooms.webhooks.listed():
         if shop.id not in known:
             directory.keep_shop(shop, author)
         if channel.id not in {each.id for each in directory.channels(shop.id)}:
             directory.keep_channel(channel, author)
     for shop in directory.listed_shops():
-        open_kept(rooms.channels, rooms.settings, directory.channels(shop.id))
+        for opened in openings_of(rooms.channels, directory, shop.id):
+            opened()

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
+from miaohui.adapters.storage.media_ports import Media
 from miaohui.adapters.storage.ports import FactSource, Log
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
@@ -28,6 +29,10 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
 
     def search(self) -> Search:
         """Search over its messages; to be kept."""
+        ...
+
+    def media(self) -> Media:
+        """Pictures in its chats."""
         ...
 
     def __enter__(self) -> Self: ...

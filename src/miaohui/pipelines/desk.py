@@ -3,12 +3,14 @@
 Nothing here changes anything by itself: events go through the intake, and the floor hears them.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from miaohui.adapters.storage.directory_ports import Obstacle
+from miaohui.adapters.storage.media_ports import Media, Owner
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.capabilities import Capabilities, sending_problems
@@ -18,10 +20,11 @@ from miaohui.domain.directory.rights import Right
 from miaohui.domain.text.brief import agents_brief
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.instants import iso
-from miaohui.domain.vocabulary.kinds import Mark, Origin
+from miaohui.domain.vocabulary.kinds import TALK, Mark, Origin, family_of
 from miaohui.domain.vocabulary.problems import Problem
 from miaohui.pipelines.deeds import by_a_person, presence_changed
 from miaohui.pipelines.live import Live
+from miaohui.pipelines.reception import sketched_extra
 from miaohui.pipelines.refusals import NotAllowed, Unfit
 from miaohui.pipelines.tokens import NewId
 
@@ -29,6 +32,7 @@ CapabilitiesOf = Callable[[str, str, datetime], Capabilities]  # by shop and cha
 LONGEST_NOTE = 2_000
 LONGEST_TAG = 40
 LONGEST_SNOOZE = timedelta(days=30)
+RECALLED_WITHIN = timedelta(minutes=2)
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -76,7 +80,9 @@ class Desk:
         capabilities_of: CapabilitiesOf,
         clock: Callable[[], datetime],
         new_id: NewId,
+        media: Media,
     ) -> None:
+        self._media = media
         self._live = live
         self._capabilities_of = capabilities_of
         self._clock = clock
@@ -101,8 +107,28 @@ class Desk:
         problems = self._sending_problems(chat, saying)
         if problems:
             return Unfit(tuple(problems))
+        whole = await self._with_picture(chat, saying)
+        if whole is None:
+            return Unfit((Problem("media.unknown"),))
         mine = () if chat.holder else (self._taking(by, chat, "answered"),)
-        return await self._take((*mine, self._said(by, chat, saying)), going_out=True)
+        return await self._take((*mine, self._said(by, chat, whole)), going_out=True)
+
+    async def recall(self, by: By, chat_id: str, seq: int) -> Done | NotDone:
+        """Take an own message back, soon after it was said and where the channel can do that; it
+        answers nothing then."""
+        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        if not isinstance(chat, Chat):
+            return chat
+        said = next((each for each in chat.state.history if each.seq == seq), None)
+        if said is None or said.account != by.account.id or family_of(said.kind) not in TALK:
+            return Obstacle.UNKNOWN
+        problems = self._recalling_problems(chat, said)
+        if problems:
+            return Unfit(tuple(problems))
+        payload = Payload(about=said.source_id, by=by.account.id)
+        return await self._take(
+            [self._deed(by, chat, "message.recalled", payload, by.account.id, part=str(seq))]
+        )
 
     async def hand_on(self, by: By, chat_id: str, to: HandingOn) -> Done | NotDone:
         """Take a chat, give it to somebody, to a group, or back in line."""
@@ -230,6 +256,18 @@ class Desk:
         seqs = await self._live.take(events, places)
         return Done(seqs[-1] if seqs else 0)
 
+    async def _with_picture(self, chat: Chat, saying: Saying) -> Saying | None:
+        """With what is known of its picture, where the house keeps those of the channel; None if
+        there is no such picture."""
+        can = self._capabilities_of(chat.shop, chat.channel, self._clock())
+        if saying.media is None or not can.media_types:
+            return saying
+        owner = Owner(chat.shop, chat.channel, chat.buyer)
+        sketch = await asyncio.to_thread(self._media.find, owner, saying.media)
+        if sketch is None:
+            return None
+        return msgspec.structs.replace(saying, extra={**saying.extra, **sketched_extra(sketch)})
+
     def _said(self, by: By, chat: Chat, saying: Saying) -> Event:
         payload = Payload(
             text=saying.text,
@@ -289,10 +327,19 @@ class Desk:
             return [Problem("desk.receiver_not_there", {"name": person.account.name})]
         return []
 
+    def _recalling_problems(self, chat: Chat, said: Event) -> list[Problem]:
+        if not self._capabilities_of(chat.shop, chat.channel, self._clock()).recalls:
+            return [Problem("channel.cannot_recall")]
+        if self._live.now_in(chat) - said.at > RECALLED_WITHIN:
+            minutes = RECALLED_WITHIN // timedelta(minutes=1)
+            return [Problem("desk.recalled_too_late", {"minutes": minutes})]
+        return []
+
     def _sending_problems(self, chat: Chat, saying: Saying) -> list[Problem]:
         can = self._capabilities_of(chat.shop, chat.channel, self._clock())
         problems = sending_problems(can, saying.kind, saying.text)
-        if saying.kind == "text" and not (saying.text or "").strip():
+        said = saying.media if saying.kind == "image" else saying.text
+        if saying.kind in ("text", "image") and not (said or "").strip():
             problems.append(Problem("desk.nothing_said"))
         asked = [round_.messages[-1].at for round_ in chat.state.rounds[-1:]]
         window = can.reply_window

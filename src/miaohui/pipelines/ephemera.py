@@ -2,12 +2,25 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Protocol
 
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.floor.people import Health
 from miaohui.pipelines.frames import Frame, Reading, Typing
 from miaohui.pipelines.watching import Watcher, Watching
+
+
+class Ear(Protocol):
+    """Somebody beyond the desk who hears what its people do in chats that they see."""
+
+    def typed(self, chat: Chat, account: str) -> None:
+        """Somebody types."""
+        ...
+
+    def opened(self, chat: Chat, account: str) -> None:
+        """Somebody has the chat open from now on."""
+        ...
 
 
 class Ephemera:
@@ -18,6 +31,11 @@ class Ephemera:
         self._watching = watching
         self._reading: dict[Watcher, str] = {}
         self._read_by: defaultdict[str, set[Watcher]] = defaultdict(set)
+        self._ears: list[Ear] = []
+
+    def lend(self, ear: Ear) -> None:
+        """From now on somebody beyond the desk hears, too."""
+        self._ears.append(ear)
 
     def beats(self, watcher: Watcher, health: Health, now: datetime) -> bool:
         """A page is alive; whether somebody is heard of again who was thought to be away."""
@@ -32,6 +50,8 @@ class Ephemera:
         if chat is not None and watcher.sees(chat):
             frame = Frame(typing=Typing(chat_id, watcher.account.id))
             self._watching.say(self._others(watcher, chat), frame)
+            for ear in self._ears:
+                ear.typed(chat, watcher.account.id)
 
     def buyer_types(self, chat: Chat) -> None:
         """The buyer types."""
@@ -45,6 +65,12 @@ class Ephemera:
             self._reading[watcher] = chat_id
             self._read_by[chat_id].add(watcher)
             self._tell_readers(chat)
+            for ear in self._ears:
+                ear.opened(chat, watcher.account.id)
+
+    def has_open(self, watcher: Watcher, chat_id: str) -> bool:
+        """Whether a page has a chat open."""
+        return self._reading.get(watcher) == chat_id
 
     def left(self, watcher: Watcher) -> None:
         """A page is gone."""

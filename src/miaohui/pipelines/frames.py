@@ -80,6 +80,13 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int = 0
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """Up to which seq the buyer has read a chat."""
+
+    chat: str
+    buyer: int
+
+
 class Ready(msgspec.Struct, frozen=True):
     """All that is in view has been told: which chats those are, and the newest event of each shop
     that was heard, from which to go on after a broken connection."""
@@ -101,6 +108,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     typing: Typing | None = None
     reading: Reading | None = None
     sent: Sent | None = None
+    seen: Seen | None = None
     figures: msgspec.Raw | None = None
     alarms: msgspec.Raw | None = None
     resync: bool = False

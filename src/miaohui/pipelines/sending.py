@@ -16,8 +16,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=24)  # a chat that old has been lost, and been told so
 JITTER = 0.2
 NO_CHANNEL = Answer(Outcome.REFUSED, "no_channel")
-# Somebody is told what became of each try, once it is in the log.
-Tried = Callable[[Outgoing, Attempt], None]
+Listener = Callable[[Event, Attempt, int], None]
 
 
 class Postman:
@@ -30,10 +29,8 @@ class Postman:
         senders: Mapping[tuple[str, str], Sender],
         clock: Callable[[], datetime],
         chance: Callable[[], float],
-        tried: Tried = lambda _, __: None,
     ) -> None:
         """`senders` by (shop, channel); `chance` gives numbers from 0 to 1."""
-        self._tried = tried
         self._log = log
         self._intake = intake
         self._senders = senders
@@ -41,7 +38,13 @@ class Postman:
         self._chance = chance
         self._woken = asyncio.Event()
         self._under_way: set[tuple[str, int]] = set()
+        self._listeners: list[Listener] = []
         intake.tell(self._hear)
+
+    def tell(self, listener: Listener) -> None:
+        """Tell somebody how far each message has come, once the log knows: its event, what became
+        of it, and how often it was tried; first that it is queued."""
+        self._listeners.append(listener)
 
     async def run(self) -> None:
         """Until cancelled; what is under way then is tried again after the next start."""
@@ -79,15 +82,22 @@ class Postman:
             return
 
     async def _deliver(self, outgoing: Outgoing) -> None:
+        if outgoing.attempts == 0:
+            queued = Attempt(*_key(outgoing), Sending.QUEUED)
+            self._told(outgoing.event, queued, 0)
         sender = self._senders.get((outgoing.event.shop, outgoing.event.channel))
         answer = NO_CHANNEL if sender is None else await sender.send(outgoing)
         attempt = attempted(outgoing, answer, self._clock(), self._chance())
         try:
             await self._intake.take([], attempts=[attempt])
-            self._tried(outgoing, attempt)
+            self._told(outgoing.event, attempt, outgoing.attempts + 1)
         finally:
             self._under_way.discard(_key(outgoing))
             self._woken.set()
+
+    def _told(self, event: Event, attempt: Attempt, attempts: int) -> None:
+        for listener in self._listeners:
+            listener(event, attempt, attempts)
 
 
 def attempted(outgoing: Outgoing, answer: Answer, now: datetime, chance: float) -> Attempt:

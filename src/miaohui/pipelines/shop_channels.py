@@ -1,18 +1,17 @@
 """Channels of shops as people change them: listed, opened at once, and how each is."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
 from miaohui.adapters.channels.port import Answer, Sender
-from miaohui.adapters.storage.directory_ports import Obstacle
+from miaohui.adapters.storage.directory_ports import Directory, Obstacle
 from miaohui.adapters.storage.live_ports import LiveLog, Outgoing, Sending, Unsent
-from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.domain.desk.deadlines.offset import offset_at
-from miaohui.domain.directory.accounts import Channel
+from miaohui.domain.directory.accounts import Channel, Shop
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.kinds import Actor, Origin
 from miaohui.domain.vocabulary.problems import Problem
@@ -21,7 +20,6 @@ from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import Acting, House
 from miaohui.pipelines.places import NotKept, channel_of, id_problems, keep_channel
 from miaohui.pipelines.refusals import Unfit
-from miaohui.pipelines.webhooks import Webhook, webhook_of
 
 TRIAL = "test"
 
@@ -40,8 +38,9 @@ class Openings(Protocol):
         """Whether a channel stands in the settings file."""
         ...
 
-    def open(self, channel: Channel, webhook: Webhook | None) -> None:
-        """Open a channel as it now stands, or close it."""
+    def opening(self, shop: Shop, channel: Channel) -> Callable[[], None]:
+        """What opens a channel as it now stands, or closes it; to be called on the event loop.
+        Blocks."""
         ...
 
 
@@ -60,14 +59,12 @@ class ShopChannels:
     def __init__(
         self,
         people: House,
-        settings: Settings,
         openings: Openings,
         health: ChannelHealth,
         furnishing: Furnishing,
         log: LiveLog,
     ) -> None:
         self._people = people
-        self._settings = settings
         self._openings = openings
         self._health = health
         self._furnishing = furnishing
@@ -96,12 +93,10 @@ class ShopChannels:
             return Obstacle.UNKNOWN
         return await self._keep(acting, msgspec.structs.replace(channel, kind=before.kind))
 
-    async def reopen(self, shop: str, channel_id: str) -> None:
-        """How a channel comes in or goes out changed."""
-        channel = await self._find(shop, channel_id)
-        if channel is not None:
-            kept = await asyncio.to_thread(webhook_of, self._settings, shop, channel_id)
-            self._openings.open(channel, None if kept is None else kept.webhook)
+    async def reopen(self, shop_id: str) -> None:
+        """A shop changed, or how one of its channels comes in or goes out."""
+        for opened in await asyncio.to_thread(self._opened, shop_id):
+            opened()
 
     async def health(self, shop: str, channel: str, now: datetime) -> Health:
         """How a channel is."""
@@ -120,22 +115,26 @@ class ShopChannels:
         sender = self._openings.senders.get((shop, channel))
         return None if sender is None else await sender.send(_trial(shop, channel, id_, now))
 
+    def _opened(self, shop_id: str) -> list[Callable[[], None]]:
+        return openings_of(self._openings, self._people.directory, shop_id)
+
     async def _find(self, shop: str, channel: str) -> Channel | None:
         return await asyncio.to_thread(channel_of, self._people, shop, channel)
 
     async def _keep(self, acting: Acting, channel: Channel) -> Channel | NotKept:
         kept = await asyncio.to_thread(keep_channel, self._people, acting, channel)
         if isinstance(kept, Channel):
-            await self.reopen(channel.shop, channel.id)
+            await self.reopen(channel.shop)
             await self._furnishing.shop(channel.shop)
         return kept
 
 
-def open_kept(openings: Openings, settings: Settings, channels: Iterable[Channel]) -> None:
-    """Open the channels of a shop, when the house opens. Blocks."""
-    for channel in channels:
-        kept = webhook_of(settings, channel.shop, channel.id)
-        openings.open(channel, None if kept is None else kept.webhook)
+def openings_of(openings: Openings, directory: Directory, shop_id: str) -> list[Callable[[], None]]:
+    """What opens or closes each channel of a shop as it now stands. Blocks."""
+    shops = (each for each in directory.listed_shops() if each.id == shop_id)
+    return [
+        openings.opening(shop, channel) for shop in shops for channel in directory.channels(shop_id)
+    ]
 
 
 def _trial(shop: str, channel: str, id_: str, now: datetime) -> Outgoing:

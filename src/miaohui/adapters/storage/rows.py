@@ -44,6 +44,16 @@ def drawer_bound(place: int) -> bytes:
     return b"drawer" + bytes_of(place)
 
 
+def media_bound(media_id: bytes) -> bytes:
+    """What binds a sealed picture to its id."""
+    return b"media" + media_id
+
+
+def preview_bound(media_id: bytes) -> bytes:
+    """What binds the preview of a picture to its id."""
+    return b"preview" + media_id
+
+
 def bytes_of(number: int) -> bytes:
     """The eight bytes that bind a sealed thing to its row."""
     return number.to_bytes(8, "big")

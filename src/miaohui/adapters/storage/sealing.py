@@ -50,6 +50,13 @@ def pseudonym(keys: Keys, *parts: str) -> bytes:
     return hmac.digest(keys.naming, message, "sha256")[:PSEUDONYM_BYTES]
 
 
+def signing_key(keys: Keys, *parts: str) -> bytes:
+    """A key of 32 bytes to sign with for one purpose; the same parts always give the same."""
+    # No pseudonym begins like this: they begin with a length.
+    message = "signing " + "".join([f"{len(part)}:{part}" for part in parts])
+    return hmac.digest(keys.naming, message.encode(), "sha256")
+
+
 def new_data_key(keys: Keys, bound_to: bytes) -> tuple[bytes, Cipher]:
     """A fresh data key: wrapped (60 bytes) for the database, and ready to use."""
     data_key = AESGCM.generate_key(256)

@@ -21,6 +21,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")
 SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 BACKLOG = 2_048
+MOST_MESSAGE_BYTES = 1_000_000  # over a socket: whoever sends more is cut off
 FINISH_SECONDS = 5  # what requests on their way may take when the house closes
 
 
@@ -55,6 +56,7 @@ async def _serve(settings: Settings, tell: Callable[[str], None]) -> None:
                 access_log=False,
                 lifespan="off",
                 ws_per_message_deflate=False,
+                ws_max_size=MOST_MESSAGE_BYTES,
                 timeout_graceful_shutdown=FINISH_SECONDS,
                 proxy_headers=bool(settings.trusted_proxies),
                 forwarded_allow_ips=settings.trusted_proxies,

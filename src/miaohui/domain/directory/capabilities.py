@@ -27,6 +27,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     shows_typing: bool = False
     shows_read: bool = False
     takes_ratings: bool = False
+    recalls: bool = False
 
 
 class Since(msgspec.Struct, frozen=True):

@@ -91,8 +91,8 @@ async def take_in(
     also_lock: Collection[int] = (),
 ) -> Places:
     """Write the events that the log has not, with their shops locked, and `also_lock` beside."""
-    known = await _channels_of(store, turn, events)
-    newest = await _lock(store, turn, {*known.shops.values(), *also_lock})
+    known = await known_places(store, turn, ((event.shop, event.channel) for event in events))
+    newest = await lock_shops(store, turn, {*known.shops.values(), *also_lock})
     keys = [(known.channels[event.shop, event.channel], event.source_id) for event in events]
     first: dict[tuple[int, str], int] = {}
     for place, key in enumerate(keys):
@@ -107,8 +107,9 @@ async def take_in(
     return Places([held[key] for key in keys], new)
 
 
-async def _channels_of(store: Store, turn: Turn, events: Iterable[Event]) -> Known:
-    named = dict.fromkeys((event.shop, event.channel) for event in events)
+async def known_places(store: Store, turn: Turn, wanted: Iterable[tuple[str, str]]) -> Known:
+    """The numbers of (shop, channel) pairs and of their shops, given where they have none."""
+    named = dict.fromkeys(wanted)
     shops = dict.fromkeys(shop for shop, _ in named)
     turn.shops = await store.shops.add(turn.connection, ((shop,) for shop in shops))
     fresh_shops = {name: number for number, (name,) in turn.shops}
@@ -120,7 +121,7 @@ async def _channels_of(store: Store, turn: Turn, events: Iterable[Event]) -> Kno
     return Known(numbers, found)
 
 
-async def _lock(store: Store, turn: Turn, shops: Collection[int]) -> dict[int, Newest]:
+async def lock_shops(store: Store, turn: Turn, shops: Collection[int]) -> dict[int, Newest]:
     """Wait for the turn of these shops; nobody else numbers their events until the commit."""
     if not shops:
         return {}

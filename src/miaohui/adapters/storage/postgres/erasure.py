@@ -32,6 +32,7 @@ WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = $1)
 """
 # Where the keys of the catalogue lie that knew the buyer.
 CABINET_KEYS = "cabinet_key"
+FORGET_PICTURES = "DELETE FROM media WHERE buyer = $1"
 # Writers stand behind whoever asks for a whole part, so it is asked for briefly.
 BRIEFLY = "SET LOCAL lock_timeout = '2s'"
 
@@ -57,6 +58,7 @@ async def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool
             await turn.connection.execute(DESTROY_KEY, DESTROYED, row)
             await turn.connection.execute(UNNAME_CONVERSATIONS, row)
             await turn.connection.execute(GIVE_UP, row)
+            await turn.connection.execute(FORGET_PICTURES, row)
     for part in sorted({CABINET_KEYS, *(part for _, _, part in rows)} if rows else ()):
         await _write_anew(store, part)
     return bool(living)

@@ -25,6 +25,7 @@ from miaohui.adapters.storage.postgres import (
     outbox,
 )
 from miaohui.adapters.storage.postgres.chats import PostgresChats
+from miaohui.adapters.storage.postgres.media import PostgresMedia
 from miaohui.adapters.storage.postgres.opening import (
     PATIENCE_SECONDS,
     close_database,
@@ -154,6 +155,10 @@ class PostgresLog:
         from miaohui.adapters.storage.postgres.search import PostgresSearch
 
         return PostgresSearch(self._store)
+
+    def media(self) -> PostgresMedia:
+        """Pictures in its chats; they live as long as the log."""
+        return PostgresMedia(self._store)
 
     def __enter__(self) -> Self:
         return self

@@ -58,6 +58,26 @@ async def threads_of(
     return found
 
 
+async def buyers_of(
+    store: Store, turn: Turn, wanted: set[tuple[int, str]], names: Mapping[int, tuple[str, str]]
+) -> dict[tuple[int, str], Living]:
+    """Buyers by channel and name, made where the log has not met them; their shops are locked."""
+    buyers = list(wanted)
+    rows = [
+        (channel, pseudonym_of(store, "buyer", *names[channel], buyer)) for channel, buyer in buyers
+    ]
+    found: dict[int, Living] = {}
+    for place, number, wrapped in await turn.connection.fetch(FIND_BUYERS, *columns(rows)):
+        cipher = unwrapped(store, number, wrapped)
+        if cipher:
+            found[place - 1] = (number, cipher)
+    missing = [place for place in range(len(buyers)) if place not in found]
+    if missing:
+        made = [(*rows[place], buyers[place][1]) for place in missing]
+        found |= zip(missing, await _make_buyers(store, turn, made), strict=True)
+    return {buyers[place]: living for place, living in found.items()}
+
+
 def pseudonym_of(store: Store, role: str, shop: str, channel: str, name: str) -> bytes:
     """What stands for a name in the tables; `role` is `buyer` or `conversation`."""
     return pseudonym(store.keys, role, shop, channel, name)
@@ -76,7 +96,7 @@ def unwrapped(store: Store, buyer: int, wrapped: bytes | None) -> Cipher | None:
 async def _find_or_make(
     store: Store, turn: Turn, parts: Sequence[Part], names: Mapping[int, tuple[str, str]]
 ) -> dict[Part, Thread]:
-    buyers = await _buyers_of(store, turn, {(channel, buyer) for channel, _, buyer in parts}, names)
+    buyers = await buyers_of(store, turn, {(channel, buyer) for channel, _, buyer in parts}, names)
     living = [buyers[channel, buyer] for channel, _, buyer in parts]
     rows = [
         (part[0], pseudonym_of(store, "conversation", *names[part[0]], part[1]), buyer)
@@ -94,25 +114,6 @@ async def _find_or_make(
         ]
         await turn.connection.execute(SAVE_THREADS, *columns(made))
     return {part: Thread(numbers[at], living[at][1]) for at, part in enumerate(parts)}
-
-
-async def _buyers_of(
-    store: Store, turn: Turn, wanted: set[tuple[int, str]], names: Mapping[int, tuple[str, str]]
-) -> dict[tuple[int, str], Living]:
-    buyers = list(wanted)
-    rows = [
-        (channel, pseudonym_of(store, "buyer", *names[channel], buyer)) for channel, buyer in buyers
-    ]
-    found: dict[int, Living] = {}
-    for place, number, wrapped in await turn.connection.fetch(FIND_BUYERS, *columns(rows)):
-        cipher = unwrapped(store, number, wrapped)
-        if cipher:
-            found[place - 1] = (number, cipher)
-    missing = [place for place in range(len(buyers)) if place not in found]
-    if missing:
-        made = [(*rows[place], buyers[place][1]) for place in missing]
-        found |= zip(missing, await _make_buyers(store, turn, made), strict=True)
-    return {buyers[place]: living for place, living in found.items()}
 
 
 async def _make_buyers(

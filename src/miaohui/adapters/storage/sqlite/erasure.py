@@ -2,6 +2,7 @@
 
 from miaohui.adapters.storage.rows import DESTROYED
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
+from miaohui.adapters.storage.sqlite.media import forgotten, remove_files
 from miaohui.adapters.storage.sqlite.naming import channel_number
 from miaohui.adapters.storage.sqlite.people import pseudonym_of
 from miaohui.adapters.storage.sqlite.store import Store, writing
@@ -34,11 +35,14 @@ def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
         living = _living(store, number, buyer)
         if living:
             _take_out(store, living)
+        pictures: list[str] = []
         for row in living:
             connection.execute(DESTROY_KEY, (DESTROYED, row))
             connection.execute(UNNAME_CONVERSATIONS, (row,))
             connection.execute(GIVE_UP, (row,))
+            pictures += forgotten(connection, row)
         store.forget_people()
+    remove_files(store, pictures)
     _clean(store)
     return bool(living)
 

@@ -27,6 +27,7 @@ from miaohui.adapters.storage.sqlite import (
 )
 from miaohui.adapters.storage.sqlite.chats import SqliteChats
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader
+from miaohui.adapters.storage.sqlite.media import SqliteMedia
 from miaohui.adapters.storage.sqlite.opening import PATIENCE_SECONDS, opening
 from miaohui.adapters.storage.sqlite.store import Store, reading
 from miaohui.domain.vocabulary.events import Event
@@ -156,6 +157,10 @@ class SqliteLog:
         from miaohui.adapters.storage.sqlite.search import SqliteSearch
 
         return SqliteSearch(self._store)
+
+    def media(self) -> SqliteMedia:
+        """Pictures in its chats; they live as long as the log."""
+        return SqliteMedia(self._store)
 
     def __enter__(self) -> Self:
         return self

@@ -62,6 +62,15 @@ def living_ciphers_of(store: Store, buyers: Collection[int]) -> Mapping[int, Cip
     return {buyer: cipher for buyer, cipher in found.items() if cipher is not None}
 
 
+def living_buyer(store: Store, shop: str, channel: str, buyer: str) -> tuple[int, Cipher]:
+    """A buyer's number and key, made if the log has not met them. Only inside a write."""
+    number = store.channels.code((store.shops.code((shop,)), channel))
+    store.shops.save(store.connection)
+    store.channels.save(store.connection)
+    found = _buyers_of(store, {(number, buyer)})[number, buyer]
+    return found, living_ciphers_of(store, [found])[found]
+
+
 def pseudonym_of(store: Store, role: str, channel: int, name: str) -> bytes:
     """What stands for a name in the tables; `role` is `buyer` or `conversation`."""
     shop, channel_name = store.channels.keys[channel]
