@@ -43,6 +43,10 @@ class Keeping:
         """See Follower."""
         self._changed.update(each.chat_id for each in news if each.change is not None)
 
+    def erased(self, chats: Iterable[Chat]) -> None:
+        """Nobody is to do anything in some chats any more."""
+        self._changed.update(chat.id for chat in chats)
+
     async def run(self) -> None:
         """Until cancelled; the last rows are for `keep`."""
         while True:
@@ -92,7 +96,8 @@ def row_of(chat: Chat) -> ChatRow:
         account=chat.whose,
         group=chat.wanted.group,
         state=_state_of(chat),
-        restless=chat.is_restless,
+        # Of somebody erased nothing is left to do, but the figures of the day still are theirs.
+        restless=chat.is_open,
         opened_at=card.opened_at,
         last_at=chat.quiet_since,
         last_seq=chat.seq,
@@ -151,8 +156,8 @@ def _remember_presences(floor: Floor, chats: Chats, now: datetime) -> None:
 
 def _state_of(chat: Chat) -> ChatState:
     life = chat.state.life
-    if chat.state.waiting_since is not None:
+    if chat.state.waiting_since is not None and not chat.is_erased:
         return "waiting"
-    if life.closed:
+    if life.closed or chat.is_erased:
         return "closed"
     return "snoozed" if life.snoozed_until is not None else "answered"

@@ -218,7 +218,7 @@ class Live:
             if until is None and not history:
                 continue  # it has just begun, and will be heard in a moment
             if anew or chat_id not in self.floor.chats:
-                chat = self.floor.enter(Chat(chat_id, *named.key, buyer=named.buyer), history)
+                chat = self.floor.enter(_met(chat_id, named), history)
                 for follower in self._followers:
                     follower.entered(chat, history)
 
@@ -281,6 +281,17 @@ class Live:
             self._waiters.append((shop, seq, future))
             await future
 
+    def erase(self, chats: Mapping[str, Named | None]) -> list[Chat]:
+        """The buyers of chats are erased: how those on the floor stood before. By id what each is
+        called now, None while that is not known."""
+        self._ids = {key: id_ for key, id_ in self._ids.items() if id_ not in chats}
+        known = [self.floor.chats[each] for each in chats if each in self.floor.chats]
+        for chat in known:
+            named = chats[chat.id]
+            names = (named.key.conversation, named.buyer) if named else ()
+            self.floor.erase(chat.id, *names)
+        return known
+
     def _tell_waiters(self) -> None:
         still: list[tuple[str, int, asyncio.Future[None]]] = []
         for shop, seq, future in self._waiters:
@@ -289,3 +300,7 @@ class Live:
             elif not future.done():
                 future.set_result(None)
         self._waiters = still
+
+
+def _met(chat_id: str, named: Named) -> Chat:
+    return Chat(chat_id, *named.key, buyer=named.buyer, is_erased=named.is_erased)

@@ -104,10 +104,21 @@ class Floor:
     def name(self, chat_id: str, conversation: str, buyer: str) -> None:
         """What a chat and its buyer are called: known again when somebody erased comes back."""
         chat = self.chats[chat_id]
-        if (chat.conversation, chat.buyer) != (conversation, buyer):
+        if (chat.conversation, chat.buyer) != (conversation, buyer) or chat.is_erased:
             self.chats[chat_id] = msgspec.structs.replace(
-                chat, conversation=conversation, buyer=buyer
+                chat, conversation=conversation, buyer=buyer, is_erased=False
             )
+
+    def erase(self, chat_id: str, conversation: str = "", buyer: str = "") -> None:
+        """The buyer of a chat is erased: nobody has it or is to do anything in it, and it is called
+        what erased ones are called."""
+        chat = self.chats[chat_id]
+        self.leave(chat_id)
+        erased = msgspec.structs.replace(
+            chat, conversation=conversation, buyer=buyer, is_erased=True
+        )
+        steering = self.shops[chat.shop].channels[chat.channel]
+        self.chats[chat_id] = clocked(erased, steering, ())
 
     def hear(self, chat_id: str, event: Event) -> Change:
         """Take in the next event of a chat that is on the floor."""
