@@ -37,7 +37,17 @@ METHODS = ("get", "put", "post", "delete", "patch")
 WANTED = re.compile(r"\{(\w+)\}")
 # What is of one shop, or of people of one shop.
 OF_THE_SHOP = frozenset(
-    {"shop", "chat_id", "account_id", "group_id", "invitation_id", "key_id", "channel", "seq"}
+    {
+        "shop",
+        "chat_id",
+        "account_id",
+        "group_id",
+        "invitation_id",
+        "key_id",
+        "channel",
+        "seq",
+        "erasure_id",
+    }
 )
 _numbers = count(1)
 
@@ -177,6 +187,12 @@ class Samples:
         known = done(self._boss.get(path))["secrets"]
         return (known[0] if known else done(self._boss.post(f"{path}/secrets"), 201))["id"]
 
+    def erasure(self) -> str:
+        number = f"to be erased {next(_numbers)}"
+        done(delivered(self._place.house, told(number, number)))
+        wanted = {"channel": CHANNEL, "buyer": number}
+        return done(self._boss.post(f"/shops/{SHOP}/erasures", json=wanted), 201)["id"]
+
     def failed_message(self) -> str:
         now, number = datetime.now(UTC), next(_numbers)
         said = Event(
@@ -214,6 +230,7 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "secret_id": Samples.secret,
     "seq": Samples.failed_message,
     "task_id": Samples.task,
+    "erasure_id": Samples.erasure,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,

@@ -27,6 +27,7 @@ from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -56,6 +57,8 @@ from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.erasing import Erasing
+from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
@@ -103,6 +106,8 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     followed: Followed
     buyers: BuyersDoor
+    erasing: Erasing
+    forgetting: Forgetting
     settings: Settings
     built: Mapping[str, BuiltFile]
     clock: Clock
@@ -196,6 +201,7 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *outgoing_routes(outgoing),
         *setting_routes(settings),
         *webchat_setting_routes(webchat),
+        *erasure_routes(ErasuresDoor(door.erasing, door.forgetting, callers)),
     ]
 
 

@@ -29,7 +29,7 @@ class Keeping:
     """A Follower that keeps the rows of chats that changed, and lets the floor forget."""
 
     def __init__(self, live: Live, chats: Chats, clock: Callable[[], datetime]) -> None:
-        self._live = live
+        self.live = live
         self._chats = chats
         self._clock = clock
         self._changed: set[str] = set()
@@ -54,25 +54,25 @@ class Keeping:
             await self.keep()
             if self._clock() - self._forgotten_at >= FORGOTTEN_EVERY:
                 self._forgotten_at = self._clock()
-                self._live.forget(self._clock() - QUIET_FOR, but=self._changed)
+                self.live.forget(self._clock() - QUIET_FOR, but=self._changed)
 
     async def keep(self) -> None:
         """Write the rows of what changed, and that all rows are true by now."""
-        await self._keep(dict(self._live.heard_seqs))
+        await self._keep(dict(self.live.heard_seqs))
 
     async def lay(self, chat_ids: Iterable[str]) -> None:
         """Bring chats on the floor some at a time, and let go at once of those at rest."""
         waiting = list(chat_ids)
         while waiting:
             some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-            await self._live.bring(some)
+            await self.live.bring(some)
             await self._keep({})
-            self._live.forget(self._clock(), but=self._changed)
+            self.live.forget(self._clock(), but=self._changed)
 
     async def _keep(self, seen: Mapping[str, int]) -> None:
         """What cannot be written is tried again with the rest."""
         changed, self._changed = self._changed, set()
-        floor = self._live.floor
+        floor = self.live.floor
         chats = [chat for each in changed if (chat := floor.chats.get(each)) is not None]
         try:
             await asyncio.to_thread(self._write, chats, seen)
@@ -104,7 +104,7 @@ def row_of(chat: Chat) -> ChatRow:
         tags=tuple(sorted(card.life.tags)),
         spam=card.spam,
         rating=card.rating,
-        open_tasks=sum(task.closed_at is None for task in card.life.tasks),
+        open_tasks=0 if chat.is_erased else sum(each.closed_at is None for each in card.life.tasks),
     )
 
 

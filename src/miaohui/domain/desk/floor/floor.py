@@ -38,7 +38,7 @@ GIVING = frozenset({"assigned", "unassigned", "transferred", "closed"})
 
 class Change(msgspec.Struct, frozen=True):
     """A chat before and after an event. `answers`: it is a counted reply; `late`: it came behind
-    others or moved one, so that whoever follows the chat needs it anew."""
+    others or moved one, or after an erasure, so that whoever follows the chat needs it anew."""
 
     before: Chat
     after: Chat
@@ -104,9 +104,9 @@ class Floor:
     def name(self, chat_id: str, conversation: str, buyer: str) -> None:
         """What a chat and its buyer are called: known again when somebody erased comes back."""
         chat = self.chats[chat_id]
-        if (chat.conversation, chat.buyer) != (conversation, buyer) or chat.is_erased:
+        if (chat.conversation, chat.buyer) != (conversation, buyer):
             self.chats[chat_id] = msgspec.structs.replace(
-                chat, conversation=conversation, buyer=buyer, is_erased=False
+                chat, conversation=conversation, buyer=buyer
             )
 
     def erase(self, chat_id: str, conversation: str = "", buyer: str = "") -> None:
@@ -126,6 +126,8 @@ class Floor:
         rules = self.shops[before.shop]
         steering = rules.channels[before.channel]
         after = heard(before, event, steering)
+        if before.is_erased:  # somebody erased is back, or the platform tells of them once more
+            after = msgspec.structs.replace(after, is_erased=False)
         if not goes_on_waiting(before, after, event):
             after = clocked(after, steering, rules.routing.rules)
         self._note_answer(before, after, event)
@@ -133,7 +135,8 @@ class Floor:
         self._place(before, after)
         terms = steering.terms
         answers = counts(terms.replies, event, terms.zone)
-        return Change(before, after, event, answers, _came_late(before, after))
+        is_new = before.is_erased or _came_late(before, after)
+        return Change(before, after, event, answers, is_new)
 
     def hear_presence(self, account: str, presence: Presence, chosen: bool) -> None:
         """Somebody is something else from now on, as the log says; `chosen`: because somebody
