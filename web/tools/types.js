@@ -18,8 +18,16 @@ const given = (document) => {
         if (!status.startsWith("2")) delete operation.responses[status];
   return document;
 };
-const silent = (key, value) => (key === "description" && typeof value === "string" ? undefined : value);
-const typed = async (name) => HEAD + astToString(await openapiTS(JSON.parse(JSON.stringify(given(JSON.parse(read(name))), silent)), { defaultNonNullable: false, alphabetize: true }));
+const silent = (key, value) =>
+  (key === "description" && typeof value === "string") || key === "example" || key === "examples" ? undefined : value;
+const typed = async (name) =>
+  HEAD +
+  astToString(
+    await openapiTS(JSON.parse(JSON.stringify(given(JSON.parse(read(name))), silent)), {
+      defaultNonNullable: false,
+      alphabetize: true,
+    }),
+  );
 
 const files = {
   "api.ts": await typed("openapi.json"),

@@ -26,7 +26,12 @@ export function Root() {
   const mode = useMode((each) => each.mode);
   const theme = useMemo(() => antTheme(mode, still), [mode]);
   return (
-    <ConfigProvider theme={theme} locale={i18n.language === "zh" ? zh : en} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === "zh" ? zh : en}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+    >
       <App component={false}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

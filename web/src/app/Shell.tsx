@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { meQuery, useMe } from "../lib/session";
 import { flush, openLine } from "../live/line";
 import { takeUp } from "../live/unsent";
-import { meQuery, useMe } from "../lib/session";
 import { health } from "./health";
 import { places } from "./places";
 import { TopBar } from "./TopBar";
@@ -46,7 +46,13 @@ function Rail() {
       {places
         .filter((each) => each.right === null || me.rights.includes(each.right))
         .map(({ to, name, icon: Icon }) => (
-          <Link key={to} to={to} className="place" activeProps={{ className: "place here" }} activeOptions={{ exact: to === "/" }}>
+          <Link
+            key={to}
+            to={to}
+            className="place"
+            activeProps={{ className: "place here" }}
+            activeOptions={{ exact: to === "/" }}
+          >
             <Icon aria-hidden="true" />
             <span>{t(name)}</span>
           </Link>

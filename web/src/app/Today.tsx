@@ -1,10 +1,10 @@
 /** The shop's most pressing rate of today, always in sight of whoever may read reports. */
 import { useTranslation } from "react-i18next";
+import { LineGauge } from "../design/LineGauge";
 import { percent } from "../lib/format";
 import { useMetricName } from "../lib/packs";
 import type { ShopNow } from "../live/state";
 import { useLive } from "../live/store";
-import { LineGauge } from "../design/LineGauge";
 
 interface Pressing {
   shop: string;
@@ -26,11 +26,21 @@ export function Today() {
       <b className="ellipsis shop">{worst.shop}</b>
       <span className="ellipsis metric">{name(worst.pack, worst.metric)}</span>
       <b className="rate">{percent(figure.value)}</b>
-      <LineGauge value={figure.value} worst={figure.worst} best={figure.best} lines={[{ value: margin.value, bites: true }]} width={150} />
+      <LineGauge
+        value={figure.value}
+        worst={figure.worst}
+        best={figure.best}
+        lines={[{ value: margin.value, bites: true }]}
+        width={150}
+      />
       <span className={margin.holds === false ? "bad" : (margin.misses_left ?? 99) < 10 ? "warn" : "quiet"}>
         {margin.holds === false
-          ? margin.answers_wanted == null ? t("lineBroken") : t("answersWanted", { count: margin.answers_wanted })
-          : margin.misses_left == null ? t("lineHolds") : t("missesLeft", { count: margin.misses_left })}
+          ? margin.answers_wanted == null
+            ? t("lineBroken")
+            : t("answersWanted", { count: margin.answers_wanted })
+          : margin.misses_left == null
+            ? t("lineHolds")
+            : t("missesLeft", { count: margin.misses_left })}
       </span>
     </div>
   );
@@ -46,6 +56,7 @@ function pressing(shops: ShopNow[]): Pressing | null {
       }),
     ),
   );
-  const danger = ({ margin }: Pressing) => (margin.holds === false ? -1 : (margin.misses_left ?? Number.MAX_SAFE_INTEGER));
+  const danger = ({ margin }: Pressing) =>
+    margin.holds === false ? -1 : (margin.misses_left ?? Number.MAX_SAFE_INTEGER);
   return all.sort((one, other) => danger(one) - danger(other))[0] ?? null;
 }

@@ -1,8 +1,8 @@
 /** What holds on every screen: how the line is, one's presence, the bell, and oneself. */
-import { BellOutlined, BellFilled, UserOutlined } from "@ant-design/icons";
+import { BellFilled, BellOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Popover } from "antd";
 import { useTranslation } from "react-i18next";
-import { chooseMode, type Choice, useMode } from "../design/mode";
+import { type Choice, chooseMode, useMode } from "../design/mode";
 import { given, house, type Schemas } from "../lib/house";
 import { choose } from "../lib/language";
 import { useLogOut, useMe } from "../lib/session";
@@ -47,15 +47,28 @@ function Bell() {
     <div className="bell">
       <p>{t(isWell ? "bellWell" : isMuted ? "bellMuted" : permission === "denied" ? "bellDenied" : "bellAsks")}</p>
       <div className="row">
-        {permission === "default" && <Button size="small" type="primary" onClick={askForPermission}>{t("bellAllow")}</Button>}
-        <Button size="small" onClick={() => mute(!isMuted)}>{t(isMuted ? "bellLoud" : "bellMute")}</Button>
-        <Button size="small" onClick={ring} disabled={isMuted}>{t("bellTry")}</Button>
+        {permission === "default" && (
+          <Button size="small" type="primary" onClick={askForPermission}>
+            {t("bellAllow")}
+          </Button>
+        )}
+        <Button size="small" onClick={() => mute(!isMuted)}>
+          {t(isMuted ? "bellLoud" : "bellMute")}
+        </Button>
+        <Button size="small" onClick={ring} disabled={isMuted}>
+          {t("bellTry")}
+        </Button>
       </div>
     </div>
   );
   return (
     <Popover content={told} trigger="click" placement="bottomRight">
-      <Button type="text" className={isWell ? "" : "unwell"} icon={isWell ? <BellOutlined /> : <BellFilled />} aria-label={t(isWell ? "bell" : "bellIll")} />
+      <Button
+        type="text"
+        className={isWell ? "" : "unwell"}
+        icon={isWell ? <BellOutlined /> : <BellFilled />}
+        aria-label={t(isWell ? "bell" : "bellIll")}
+      />
     </Popover>
   );
 }
@@ -71,7 +84,11 @@ function PresenceSwitch() {
   });
   if (!me.rights.includes("chats.answer")) return null;
   const change = (presence: Presence) => void given(house.PUT("/v1/me/presence", { body: { presence } }));
-  const items = PRESENCES.map((each) => ({ key: each, label: t(`presence.${each}`), icon: <span className={`dot ${each}`} /> }));
+  const items = PRESENCES.map((each) => ({
+    key: each,
+    label: t(`presence.${each}`),
+    icon: <span className={`dot ${each}`} />,
+  }));
   return (
     <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [mine], onClick: ({ key }) => change(key as Presence) }}>
       <button type="button" className="presence" aria-label={t("presence.change")}>
@@ -88,12 +105,20 @@ function Me() {
   const me = useMe();
   const logOut = useLogOut();
   const choice = useMode((each) => each.choice);
-  const modes = (["system", "light", "dark"] as Choice[]).map((each) => ({ key: each, label: t(`mode.${each}`), onClick: () => chooseMode(each) }));
+  const modes = (["system", "light", "dark"] as Choice[]).map((each) => ({
+    key: each,
+    label: t(`mode.${each}`),
+    onClick: () => chooseMode(each),
+  }));
   const tongue = i18n.language === "zh" ? "en" : "zh";
   const items = [
     { key: "who", label: `${me.account.display_name || me.account.name} · ${me.account.role.name}`, disabled: true },
     { type: "divider" as const },
-    { key: "mode", label: t("mode.name"), children: modes.map((each) => ({ ...each, label: each.key === choice ? `✓ ${each.label}` : each.label })) },
+    {
+      key: "mode",
+      label: t("mode.name"),
+      children: modes.map((each) => ({ ...each, label: each.key === choice ? `✓ ${each.label}` : each.label })),
+    },
     { key: "tongue", label: tongue === "en" ? "English" : "中文", onClick: () => choose(tongue) },
     { type: "divider" as const },
     { key: "out", label: t("logOut"), onClick: () => void logOut().then(() => location.assign("/login")) },

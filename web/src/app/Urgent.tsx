@@ -37,7 +37,11 @@ export function Urgent() {
     setSentence(told);
     notify(told, first[0].id);
   }, [now, me, t]);
-  return <div className="only-heard" role="status" aria-live="polite">{sentence}</div>;
+  return (
+    <div className="only-heard" role="status" aria-live="polite">
+      {sentence}
+    </div>
+  );
 }
 
 /** "" where nobody waits for me, "waiting", or "now" in the last sixth. */
@@ -51,7 +55,9 @@ function stateOf(chat: Shown, me: string, now: number): "" | "waiting" | "now" {
 
 function tell(t: (key: string, values: Record<string, unknown>) => string, chat: Shown, now: number): string {
   const seconds = chat.deadline == null ? null : Math.floor((Date.parse(chat.deadline) - now) / 1000);
-  return seconds === null || seconds < 0 ? t("waits", { buyer: chat.buyer }) : t("waitsFor", { buyer: chat.buyer, count: seconds });
+  return seconds === null || seconds < 0
+    ? t("waits", { buyer: chat.buyer })
+    : t("waitsFor", { buyer: chat.buyer, count: seconds });
 }
 
 /** Outside of the page only while nobody looks at it. */

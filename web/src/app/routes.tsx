@@ -1,6 +1,13 @@
 /** The addresses of the screens. Each is loaded when it is opened. */
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { given, house } from "../lib/house";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";

@@ -16,7 +16,14 @@ export function Broken({ error, reset }: ErrorComponentProps) {
       <div>
         <p>{t("broken")}</p>
         <p className="quiet small">{error instanceof Error ? error.message : String(error)}</p>
-        <Button onClick={() => { reset(); location.reload(); }}>{t("again")}</Button>
+        <Button
+          onClick={() => {
+            reset();
+            location.reload();
+          }}
+        >
+          {t("again")}
+        </Button>
       </div>
     </div>
   );

@@ -18,7 +18,8 @@ for (const each of vectors as Vector[]) {
 /** Left out and null mean the same, and sets have no order. */
 function plain(card: Card): unknown {
   const told = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.every((each) => typeof each === "string") ? [...value].sort() : value.map(told);
+    if (Array.isArray(value))
+      return value.every((each) => typeof each === "string") ? [...value].sort() : value.map(told);
     if (value === null || typeof value !== "object") return value;
     const known = Object.entries(value).filter(([, each]) => each != null && each !== false && each !== 0);
     return Object.fromEntries(known.map(([name, each]) => [name, told(each)]));

@@ -34,7 +34,11 @@ export function lived(life: Life, event: Spoken): Life {
     case "refund.closed":
       return change(life, (task) => task.what === "refund" && same(task.order, said.order), closed(event));
     case "platform.intervened":
-      return change(life, (task) => same(task.order, said.order), (task) => ({ ...task, risk: true }));
+      return change(
+        life,
+        (task) => same(task.order, said.order),
+        (task) => ({ ...task, risk: true }),
+      );
     default:
       return talked(life, event);
   }
@@ -93,10 +97,14 @@ function change(life: Life, concerns: (task: Task) => boolean, made: (task: Task
 }
 
 /** A change names only what changes; an owner is taken away by an account of `""`. */
-const changed = (event: Spoken) => (task: Task): Task => ({
-  ...task,
-  account: event.account == null ? task.account : event.account || null,
-  due: instantSaid(event.payload.until) ?? task.due,
-});
+const changed =
+  (event: Spoken) =>
+  (task: Task): Task => ({
+    ...task,
+    account: event.account == null ? task.account : event.account || null,
+    due: instantSaid(event.payload.until) ?? task.due,
+  });
 
-const closed = (event: Spoken) => (task: Task): Task => ({ ...task, closed_at: event.at });
+const closed =
+  (event: Spoken) =>
+  (task: Task): Task => ({ ...task, closed_at: event.at });

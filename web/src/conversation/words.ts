@@ -1,6 +1,7 @@
 /** The words that browser and house share. */
-import words from "../generated/words.json";
+
 import type { components } from "../generated/frames";
+import words from "../generated/words.json";
 
 export type Spoken = components["schemas"]["Spoken"];
 export type Shown = components["schemas"]["Shown"];

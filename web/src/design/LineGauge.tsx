@@ -29,7 +29,14 @@ export function LineGauge({ value, worst, best, lines, width = "100%" }: Gauge) 
         </g>
       )}
       {lines.map((line) => (
-        <line key={`${line.value} ${line.name}`} className={line.bites ? "bites" : "target"} x1={at(line.value)} x2={at(line.value)} y1="1" y2="17" />
+        <line
+          key={`${line.value} ${line.name}`}
+          className={line.bites ? "bites" : "target"}
+          x1={at(line.value)}
+          x2={at(line.value)}
+          y1="1"
+          y2="17"
+        />
       ))}
       {value !== null && <circle className="here" cx={at(value)} cy="9" r="4.5" />}
     </svg>

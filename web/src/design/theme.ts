@@ -2,8 +2,7 @@
 import { type ThemeConfig, theme } from "antd";
 import { type Mode, tokens } from "./tokens";
 
-const FONT =
-  '"Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 export function antTheme(mode: Mode, still: boolean): ThemeConfig {
   const t = tokens[mode];

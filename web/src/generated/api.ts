@@ -3339,12 +3339,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "state": "open",
-                     *       "version": "0.1.0"
-                     *     }
-                     */
                     "application/json": {
                         [key: string]: string;
                     };
@@ -3369,43 +3363,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "active": true,
-                     *           "capacity": 8,
-                     *           "capacity_by_channel": {},
-                     *           "display_name": "",
-                     *           "groups": [],
-                     *           "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *           "languages": [
-                     *             "zh"
-                     *           ],
-                     *           "must_change_password": false,
-                     *           "name": "小王",
-                     *           "role": {
-                     *             "id": "agent",
-                     *             "name": "客服"
-                     *           },
-                     *           "shops": {
-                     *             "every": false,
-                     *             "only": [
-                     *               "茶叶铺"
-                     *             ]
-                     *           },
-                     *           "skills": [
-                     *             {
-                     *               "level": 4,
-                     *               "name": "售后"
-                     *             }
-                     *           ],
-                     *           "visibility": "own"
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_AccountTold_"];
                 };
             };
@@ -3420,28 +3377,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "capacity": 8,
-                 *       "capacity_by_channel": {},
-                 *       "display_name": "",
-                 *       "first_password": "第一天用的密码",
-                 *       "groups": [],
-                 *       "languages": [
-                 *         "zh"
-                 *       ],
-                 *       "name": "小王",
-                 *       "role": "agent",
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       },
-                 *       "skills": [],
-                 *       "visibility": "own"
-                 *     }
-                 */
                 "application/json": components["schemas"]["AccountAdded"];
             };
         };
@@ -3451,38 +3386,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "capacity": 8,
-                     *       "capacity_by_channel": {},
-                     *       "display_name": "",
-                     *       "groups": [],
-                     *       "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "languages": [
-                     *         "zh"
-                     *       ],
-                     *       "must_change_password": false,
-                     *       "name": "小王",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       },
-                     *       "skills": [
-                     *         {
-                     *           "level": 4,
-                     *           "name": "售后"
-                     *         }
-                     *       ],
-                     *       "visibility": "own"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AccountTold"];
                 };
             };
@@ -3504,38 +3407,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "capacity": 8,
-                     *       "capacity_by_channel": {},
-                     *       "display_name": "",
-                     *       "groups": [],
-                     *       "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "languages": [
-                     *         "zh"
-                     *       ],
-                     *       "must_change_password": false,
-                     *       "name": "小王",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       },
-                     *       "skills": [
-                     *         {
-                     *           "level": 4,
-                     *           "name": "售后"
-                     *         }
-                     *       ],
-                     *       "visibility": "own"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AccountTold"];
                 };
             };
@@ -3552,27 +3423,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "capacity": 8,
-                 *       "capacity_by_channel": {},
-                 *       "display_name": "",
-                 *       "groups": [],
-                 *       "languages": [
-                 *         "zh"
-                 *       ],
-                 *       "name": "小王",
-                 *       "role": "agent",
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       },
-                 *       "skills": [],
-                 *       "visibility": "own"
-                 *     }
-                 */
                 "application/json": components["schemas"]["AccountWanted"];
             };
         };
@@ -3582,38 +3432,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "capacity": 8,
-                     *       "capacity_by_channel": {},
-                     *       "display_name": "",
-                     *       "groups": [],
-                     *       "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "languages": [
-                     *         "zh"
-                     *       ],
-                     *       "must_change_password": false,
-                     *       "name": "小王",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       },
-                     *       "skills": [
-                     *         {
-                     *           "level": 4,
-                     *           "name": "售后"
-                     *         }
-                     *       ],
-                     *       "visibility": "own"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AccountTold"];
                 };
             };
@@ -3630,11 +3448,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "active": true
-                 *     }
-                 */
                 "application/json": components["schemas"]["Activation"];
             };
         };
@@ -3644,38 +3457,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "capacity": 8,
-                     *       "capacity_by_channel": {},
-                     *       "display_name": "",
-                     *       "groups": [],
-                     *       "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "languages": [
-                     *         "zh"
-                     *       ],
-                     *       "must_change_password": false,
-                     *       "name": "小王",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       },
-                     *       "skills": [
-                     *         {
-                     *           "level": 4,
-                     *           "name": "售后"
-                     *         }
-                     *       ],
-                     *       "visibility": "own"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AccountTold"];
                 };
             };
@@ -3692,11 +3473,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "first_password": "第一天用的密码"
-                 *     }
-                 */
                 "application/json": components["schemas"]["FirstPassword"];
             };
         };
@@ -3706,38 +3482,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "capacity": 8,
-                     *       "capacity_by_channel": {},
-                     *       "display_name": "",
-                     *       "groups": [],
-                     *       "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "languages": [
-                     *         "zh"
-                     *       ],
-                     *       "must_change_password": false,
-                     *       "name": "小王",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       },
-                     *       "skills": [
-                     *         {
-                     *           "level": 4,
-                     *           "name": "售后"
-                     *         }
-                     *       ],
-                     *       "visibility": "own"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AccountTold"];
                 };
             };
@@ -3754,11 +3498,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "presence": "away"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PresenceWanted"];
             };
         };
@@ -3768,11 +3507,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -3813,19 +3547,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["SessionTold"][];
                 };
             };
@@ -3864,28 +3585,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "account": "01930f2e-…",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "expires_at": null,
-                     *         "id": "01930f2e-…",
-                     *         "label": "ERP",
-                     *         "last_used_at": null,
-                     *         "prefix": "k3vb7xqp",
-                     *         "rights": [
-                     *           "chats.read"
-                     *         ],
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         }
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ApiKeyTold"][];
                 };
             };
@@ -3900,21 +3599,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expires_at": null,
-                 *       "label": "ERP",
-                 *       "rights": [
-                 *         "chats.read"
-                 *       ],
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["ApiKeyWanted"];
             };
         };
@@ -3924,29 +3608,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "key": {
-                     *         "account": "01930f2e-…",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "expires_at": null,
-                     *         "id": "01930f2e-…",
-                     *         "label": "ERP",
-                     *         "last_used_at": null,
-                     *         "prefix": "k3vb7xqp",
-                     *         "rights": [
-                     *           "chats.read"
-                     *         ],
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         }
-                     *       },
-                     *       "whole": "mh_k3vb7xqp_…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ApiKeyMade"];
                 };
             };
@@ -3989,25 +3650,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "account": "01930f2e-…",
-                     *           "address": "192.0.2.7",
-                     *           "after": null,
-                     *           "at": "2026-11-11T04:00:00Z",
-                     *           "before": {
-                     *             "capacity": 8
-                     *           },
-                     *           "number": 17,
-                     *           "subject": "01930f2e-…",
-                     *           "what": "account.changed"
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_AuditDeed_"];
                 };
             };
@@ -4024,24 +3666,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "events": [
-                 *         {
-                 *           "actor": "buyer",
-                 *           "at": "2026-11-11T12:00:00+08:00",
-                 *           "buyer": "小李",
-                 *           "conversation": "c1",
-                 *           "kind": "text",
-                 *           "origin": "human",
-                 *           "payload": {
-                 *             "text": "在吗"
-                 *           },
-                 *           "source_id": "m1"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -4051,18 +3675,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rejected": [],
-                     *       "taken": [
-                     *         {
-                     *           "new": true,
-                     *           "seq": 4711,
-                     *           "source_id": "m1"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Answer"];
                 };
             };
@@ -4093,32 +3705,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "buyer": "小*",
-                     *           "chat": {
-                     *             "account": "01930f2e-…",
-                     *             "channel": "官网",
-                     *             "chat_id": "00000000000000000000000000000000",
-                     *             "group": null,
-                     *             "last_at": "2026-11-11T04:00:00Z",
-                     *             "last_seq": 4711,
-                     *             "open_tasks": 0,
-                     *             "opened_at": "2026-11-11T04:00:00Z",
-                     *             "rating": null,
-                     *             "restless": false,
-                     *             "shop": "茶叶铺",
-                     *             "spam": null,
-                     *             "state": "waiting",
-                     *             "tags": []
-                     *           }
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_Listed_"];
                 };
             };
@@ -4140,16 +3726,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "buyer": "小*",
-                     *       "card": {},
-                     *       "channel": "官网",
-                     *       "id": "00000000000000000000000000000000",
-                     *       "preview": "在吗",
-                     *       "shop": "茶叶铺"
-                     *     }
-                     */
                     "application/json": components["schemas"]["miaohui.pipelines.frames.Shown"];
                 };
             };
@@ -4166,14 +3742,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "account": null,
-                 *       "group": null,
-                 *       "note": "催发货，已查",
-                 *       "reason": null
-                 *     }
-                 */
                 "application/json": components["schemas"]["HandingOn"];
             };
         };
@@ -4183,11 +3751,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4210,11 +3773,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4237,11 +3795,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4263,11 +3816,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4289,11 +3837,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4317,25 +3860,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "buyer": "小李",
-                     *       "messages": [
-                     *         {
-                     *           "actor": "buyer",
-                     *           "at": "2026-11-11T04:00:00Z",
-                     *           "chat": "00000000000000000000000000000000",
-                     *           "kind": "text",
-                     *           "origin": "human",
-                     *           "payload": {
-                     *             "text": "在吗"
-                     *           },
-                     *           "seq": 4710,
-                     *           "source_id": "m1"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Whole"];
                 };
             };
@@ -4352,11 +3876,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "text": "在的，马上帮"
-                 *     }
-                 */
                 "application/json": components["schemas"]["DraftText"];
             };
         };
@@ -4366,13 +3885,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": "2026-11-11T04:00:00Z",
-                     *       "chat": "00000000000000000000000000000000",
-                     *       "text": "在的，马上帮"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Draft"];
                 };
             };
@@ -4450,22 +3962,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "actor": "buyer",
-                     *         "at": "2026-11-11T04:00:00Z",
-                     *         "chat": "00000000000000000000000000000000",
-                     *         "kind": "text",
-                     *         "origin": "human",
-                     *         "payload": {
-                     *           "text": "在吗"
-                     *         },
-                     *         "seq": 4710,
-                     *         "source_id": "m1"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["Spoken"][];
                 };
             };
@@ -4482,16 +3978,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "assisted": false,
-                 *       "extra": {},
-                 *       "kind": "text",
-                 *       "media": null,
-                 *       "order": null,
-                 *       "text": "在的，马上帮您查"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Saying"];
             };
         };
@@ -4501,11 +3987,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4544,12 +4025,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "mentions": [],
-                 *       "text": "老客，先退后补"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Note"];
             };
         };
@@ -4559,11 +4034,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4580,11 +4050,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "until": "2026-11-11T04:00:00Z"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Snooze"];
             };
         };
@@ -4594,11 +4059,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4620,11 +4080,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4646,11 +4101,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4667,11 +4117,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "confirmed": true
-                 *     }
-                 */
                 "application/json": components["schemas"]["miaohui.api.chat_marks.Verdict"];
             };
         };
@@ -4681,11 +4126,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4708,11 +4148,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4735,11 +4170,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4756,15 +4186,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "account": null,
-                 *       "due": "2026-11-11T04:00:00Z",
-                 *       "note": "明天前退款",
-                 *       "order": null,
-                 *       "what": "follow_up"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Promise"];
             };
         };
@@ -4774,11 +4195,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4796,13 +4212,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "account": null,
-                 *       "due": null,
-                 *       "note": "已退，等到账"
-                 *     }
-                 */
                 "application/json": components["schemas"]["TaskChange"];
             };
         };
@@ -4812,11 +4221,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4839,11 +4243,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -4863,20 +4262,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "01930f2e-…",
-                     *         "name": "售后组",
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         }
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["GroupTold"][];
                 };
             };
@@ -4891,17 +4276,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "售后组",
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["GroupWanted"];
             };
         };
@@ -4911,18 +4285,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01930f2e-…",
-                     *       "name": "售后组",
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["GroupTold"];
                 };
             };
@@ -4939,17 +4301,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "售后组",
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["GroupWanted"];
             };
         };
@@ -4959,18 +4310,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01930f2e-…",
-                     *       "name": "售后组",
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["GroupTold"];
                 };
             };
@@ -5009,13 +4348,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "has_owner": true,
-                     *       "state": "open",
-                     *       "version": "0.1.0"
-                     *     }
-                     */
                     "application/json": components["schemas"]["HouseTold"];
                 };
             };
@@ -5030,13 +4362,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "老板",
-                 *       "password": "几个词连起来的一句话",
-                 *       "token": "qG1…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["FirstOwner"];
             };
         };
@@ -5046,22 +4371,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "name": "小王",
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
@@ -5081,27 +4390,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "groups": [],
-                     *         "id": "01930f2e-…",
-                     *         "invited_by": "01930f2e-…",
-                     *         "role": {
-                     *           "id": "agent",
-                     *           "name": "客服"
-                     *         },
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         }
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["InvitationTold"][];
                 };
             };
@@ -5116,18 +4404,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "groups": [],
-                 *       "role": "agent",
-                 *       "shops": {
-                 *         "every": false,
-                 *         "only": [
-                 *           "茶叶铺"
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["InvitationWanted"];
             };
         };
@@ -5137,28 +4413,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "invitation": {
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "groups": [],
-                     *         "id": "01930f2e-…",
-                     *         "invited_by": "01930f2e-…",
-                     *         "role": {
-                     *           "id": "agent",
-                     *           "name": "客服"
-                     *         },
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         }
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["InvitationMade"];
                 };
             };
@@ -5192,14 +4446,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "display_name": "",
-                 *       "name": "小李",
-                 *       "password": "几个词连起来的一句话",
-                 *       "token": "qG1…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -5209,22 +4455,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "name": "小王",
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
@@ -5239,11 +4469,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "qG1…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Link"];
             };
         };
@@ -5253,21 +4478,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "expires_at": "2026-11-11T04:00:00Z",
-                     *       "role": {
-                     *         "id": "agent",
-                     *         "name": "客服"
-                     *       },
-                     *       "shops": {
-                     *         "every": false,
-                     *         "only": [
-                     *           "茶叶铺"
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["OfferTold"];
                 };
             };
@@ -5287,15 +4497,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "changed_at": "2026-11-11T04:00:00Z",
-                     *         "chat": "00000000000000000000000000000000",
-                     *         "text": "在的，马上帮"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["Draft"][];
                 };
             };
@@ -5310,14 +4511,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "code": null,
-                 *       "name": "小王",
-                 *       "new_password": "几个词连起来的一句话",
-                 *       "old_password": "first password"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -5327,22 +4520,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "name": "小王",
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
@@ -5357,11 +4534,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "presence": "online"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PresenceWanted"];
             };
         };
@@ -5371,11 +4543,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["Done"];
                 };
             };
@@ -5395,12 +4562,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "in_use": true,
-                     *       "recovery_codes_left": 10
-                     *     }
-                     */
                     "application/json": components["schemas"]["SecondFactor"];
                 };
             };
@@ -5415,11 +4576,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "code": "123456"
-                 *     }
-                 */
                 "application/json": components["schemas"]["FirstCode"];
             };
         };
@@ -5429,13 +4585,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "recovery_codes": [
-                     *         "k3vb-7xqp-2mno-4rst"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -5455,12 +4604,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "address": "otpauth://totp/Miaohui:…",
-                     *       "secret": "JBSWY3DP…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["miaohui.api.second_factor.Offer"];
                 };
             };
@@ -5475,12 +4618,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "code": "123456",
-                 *       "password": "几个词连起来的一句话"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Proof"];
             };
         };
@@ -5490,22 +4627,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "name": "小王",
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
@@ -5525,19 +4646,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["SessionTold"][];
                 };
             };
@@ -5593,49 +4701,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "neutral",
-                     *         "lines": [
-                     *           {
-                     *             "basis": "user_target",
-                     *             "confidence": "M",
-                     *             "id": "target",
-                     *             "metric": "reply_3min",
-                     *             "name": {
-                     *               "en": "Human reply rate within 3 minutes",
-                     *               "zh": "3分钟人工回复率"
-                     *             },
-                     *             "op": ">=",
-                     *             "since": null,
-                     *             "until": null,
-                     *             "value": 0.7
-                     *           }
-                     *         ],
-                     *         "metrics": [
-                     *           {
-                     *             "better": "higher",
-                     *             "id": "reply_3min",
-                     *             "measure": "rate",
-                     *             "name": {
-                     *               "en": "Human reply rate within 3 minutes",
-                     *               "zh": "3分钟人工回复率"
-                     *             },
-                     *             "needs_human": true,
-                     *             "note": null,
-                     *             "seconds": 180,
-                     *             "unit": "person"
-                     *           }
-                     *         ],
-                     *         "title": {
-                     *           "en": "Neutral",
-                     *           "zh": "通用"
-                     *         },
-                     *         "version": "1.0"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["PackTold"][];
                 };
             };
@@ -5655,23 +4720,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "initials": "fh",
-                     *         "reply": {
-                     *           "account": "01930f2e-…",
-                     *           "folder": "",
-                     *           "id": "ship",
-                     *           "media": null,
-                     *           "place": 0,
-                     *           "shop": null,
-                     *           "text": "今天下午发，明天到",
-                     *           "title": "发货"
-                     *         }
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ReplyShown"][];
                 };
             };
@@ -5688,16 +4736,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "folder": "",
-                 *       "mine": true,
-                 *       "place": 0,
-                 *       "shop": null,
-                 *       "text": "今天下午发，明天到",
-                 *       "title": "发货"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ReplyWanted"];
             };
         };
@@ -5707,18 +4745,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-…",
-                     *       "folder": "",
-                     *       "id": "ship",
-                     *       "media": null,
-                     *       "place": 0,
-                     *       "shop": null,
-                     *       "text": "今天下午发，明天到",
-                     *       "title": "发货"
-                     *     }
-                     */
                     "application/json": components["schemas"]["QuickReply"];
                 };
             };
@@ -5757,19 +4783,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "built_in": false,
-                     *         "id": "01930f2e-…",
-                     *         "name": "售后主管",
-                     *         "rights": [
-                     *           "chats.read",
-                     *           "chats.answer"
-                     *         ]
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["RoleTold"][];
                 };
             };
@@ -5784,15 +4797,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "售后主管",
-                 *       "rights": [
-                 *         "chats.read",
-                 *         "chats.answer"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["RoleWanted"];
             };
         };
@@ -5802,17 +4806,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "built_in": false,
-                     *       "id": "01930f2e-…",
-                     *       "name": "售后主管",
-                     *       "rights": [
-                     *         "chats.read",
-                     *         "chats.answer"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["RoleTold"];
                 };
             };
@@ -5829,15 +4822,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "售后主管",
-                 *       "rights": [
-                 *         "chats.read",
-                 *         "chats.answer"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["RoleWanted"];
             };
         };
@@ -5847,17 +4831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "built_in": false,
-                     *       "id": "01930f2e-…",
-                     *       "name": "售后主管",
-                     *       "rights": [
-                     *         "chats.read",
-                     *         "chats.answer"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["RoleTold"];
                 };
             };
@@ -5908,26 +4881,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "account": null,
-                     *           "actor": "buyer",
-                     *           "at": "2026-11-11T04:00:00Z",
-                     *           "buyer": "小*",
-                     *           "channel": "官网",
-                     *           "chat": "00000000000000000000000000000000",
-                     *           "count": 1,
-                     *           "kind": "text",
-                     *           "seq": 4711,
-                     *           "shop": "茶叶铺",
-                     *           "text": "催发货"
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_Hit_"];
                 };
             };
@@ -5947,53 +4900,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": {
-                     *         "active": true,
-                     *         "capacity": 8,
-                     *         "capacity_by_channel": {},
-                     *         "display_name": "",
-                     *         "groups": [],
-                     *         "id": "01930f2e-7c00-7000-8000-000000000001",
-                     *         "languages": [
-                     *           "zh"
-                     *         ],
-                     *         "must_change_password": false,
-                     *         "name": "小王",
-                     *         "role": {
-                     *           "id": "agent",
-                     *           "name": "客服"
-                     *         },
-                     *         "shops": {
-                     *           "every": false,
-                     *           "only": [
-                     *             "茶叶铺"
-                     *           ]
-                     *         },
-                     *         "skills": [
-                     *           {
-                     *             "level": 4,
-                     *             "name": "售后"
-                     *           }
-                     *         ],
-                     *         "visibility": "own"
-                     *       },
-                     *       "key": null,
-                     *       "rights": [
-                     *         "chats.read"
-                     *       ],
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["WhoIAm"];
                 };
             };
@@ -6008,13 +4914,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "code": null,
-                 *       "name": "小王",
-                 *       "password": "几个词连起来的一句话"
-                 *     }
-                 */
                 "application/json": components["schemas"]["LogIn"];
             };
         };
@@ -6024,22 +4923,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": "01930f2e-7c00-7000-8000-000000000001",
-                     *       "name": "小王",
-                     *       "session": {
-                     *         "address": "192.0.2.7",
-                     *         "created_at": "2026-11-11T04:00:00Z",
-                     *         "current": true,
-                     *         "device": "Firefox",
-                     *         "expires_at": "2026-11-11T04:00:00Z",
-                     *         "id": "01930f2e-7c00-7000-8000-00000000000a",
-                     *         "last_seen_at": "2026-11-11T04:00:00Z"
-                     *       },
-                     *       "token": "qG1…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
@@ -6077,21 +4960,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "has_password": true,
-                     *         "host": "smtp.example.com",
-                     *         "name": "service",
-                     *         "port": 465,
-                     *         "privacy": "tls",
-                     *         "sender": "service@example.com"
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_MailShown_"];
                 };
             };
@@ -6106,19 +4974,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "host": "smtp.example.com",
-                 *         "name": "service",
-                 *         "password": "…",
-                 *         "port": 465,
-                 *         "privacy": "tls",
-                 *         "sender": "service@example.com"
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_Mail_"];
             };
         };
@@ -6128,21 +4983,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "has_password": true,
-                     *         "host": "smtp.example.com",
-                     *         "name": "service",
-                     *         "port": 465,
-                     *         "privacy": "tls",
-                     *         "sender": "service@example.com"
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_MailShown_"];
                 };
             };
@@ -6164,7 +5004,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -6184,17 +5023,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "contact": "mailto:owner@example.com",
-                     *         "public_key": "BKaedi1xP0_V9O5z4ycwGZLYQWm8MmY-vfalhhvPATc7RFqMadYKcDxzcP_ivzv0Gv_uqDHUg3uk4nWvmR__BFg"
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_PushShown_"];
                 };
             };
@@ -6209,15 +5037,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "contact": "mailto:owner@example.com",
-                 *         "new_key": false
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_Push_"];
             };
         };
@@ -6227,17 +5046,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "contact": "mailto:owner@example.com",
-                     *         "public_key": "BKaedi1xP0_V9O5z4ycwGZLYQWm8MmY-vfalhhvPATc7RFqMadYKcDxzcP_ivzv0Gv_uqDHUg3uk4nWvmR__BFg"
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_PushShown_"];
                 };
             };
@@ -6259,7 +5067,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -6279,17 +5086,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "active": true,
-                     *         "id": "茶叶铺",
-                     *         "name": "茶叶铺",
-                     *         "pack": null,
-                     *         "timezone": "Asia/Shanghai"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ShopTold"][];
                 };
             };
@@ -6304,14 +5100,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": "茶叶铺",
-                 *       "name": "茶叶铺",
-                 *       "pack": null,
-                 *       "timezone": "Asia/Shanghai"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ShopAdded"];
             };
         };
@@ -6321,15 +5109,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "id": "茶叶铺",
-                     *       "name": "茶叶铺",
-                     *       "pack": null,
-                     *       "timezone": "Asia/Shanghai"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ShopTold"];
                 };
             };
@@ -6351,15 +5130,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "id": "茶叶铺",
-                     *       "name": "茶叶铺",
-                     *       "pack": null,
-                     *       "timezone": "Asia/Shanghai"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ShopTold"];
                 };
             };
@@ -6376,14 +5146,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "active": true,
-                 *       "name": "茶叶铺",
-                 *       "pack": null,
-                 *       "timezone": "Asia/Shanghai"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ShopWanted"];
             };
         };
@@ -6393,15 +5155,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "id": "茶叶铺",
-                     *       "name": "茶叶铺",
-                     *       "pack": null,
-                     *       "timezone": "Asia/Shanghai"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ShopTold"];
                 };
             };
@@ -6423,18 +5176,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "active": true,
-                     *         "id": "官网",
-                     *         "in_settings_file": false,
-                     *         "kind": "webhook",
-                     *         "left_alone": false,
-                     *         "name": "官网"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ChannelTold"][];
                 };
             };
@@ -6451,14 +5192,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": "官网",
-                 *       "kind": "webhook",
-                 *       "left_alone": false,
-                 *       "name": "官网"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ChannelAdded"];
             };
         };
@@ -6468,16 +5201,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "id": "官网",
-                     *       "in_settings_file": false,
-                     *       "kind": "webhook",
-                     *       "left_alone": false,
-                     *       "name": "官网"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ChannelTold"];
                 };
             };
@@ -6495,13 +5218,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "active": true,
-                 *       "left_alone": false,
-                 *       "name": "官网"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ChannelWanted"];
             };
         };
@@ -6511,16 +5227,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "id": "官网",
-                     *       "in_settings_file": false,
-                     *       "kind": "webhook",
-                     *       "left_alone": false,
-                     *       "name": "官网"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ChannelTold"];
                 };
             };
@@ -6543,16 +5249,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "clock_ahead_seconds": 0,
-                     *       "failing_reason": null,
-                     *       "failing_since": null,
-                     *       "heard_at": "2026-11-11T04:00:00Z",
-                     *       "messages_failed": 0,
-                     *       "messages_waiting": 0
-                     *     }
-                     */
                     "application/json": components["schemas"]["HealthTold"];
                 };
             };
@@ -6575,12 +5271,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "outcome": "later",
-                     *       "reason": "http_503"
-                     *     }
-                     */
                     "application/json": components["schemas"]["TrialTold"];
                 };
             };
@@ -6651,21 +5341,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "path": "/v1/channels/k3vb7xqp2mno4rst/deliveries",
-                     *       "secrets": [
-                     *         {
-                     *           "id": "abcd2345",
-                     *           "made_at": "2026-11-11T04:00:00Z"
-                     *         }
-                     *       ],
-                     *       "sends": null,
-                     *       "stream": "/v1/channels/k3vb7xqp2mno4rst/stream",
-                     *       "to": "https://erp.example.com/miaohui",
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["WebhookTold"];
                 };
             };
@@ -6683,13 +5358,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "sends": null,
-                 *       "to": "https://erp.example.com/miaohui"
-                 *     }
-                 */
                 "application/json": components["schemas"]["WebhookWanted"];
             };
         };
@@ -6699,21 +5367,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "path": "/v1/channels/k3vb7xqp2mno4rst/deliveries",
-                     *       "secrets": [
-                     *         {
-                     *           "id": "abcd2345",
-                     *           "made_at": "2026-11-11T04:00:00Z"
-                     *         }
-                     *       ],
-                     *       "sends": null,
-                     *       "stream": "/v1/channels/k3vb7xqp2mno4rst/stream",
-                     *       "to": "https://erp.example.com/miaohui",
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["WebhookTold"];
                 };
             };
@@ -6736,13 +5389,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "abcd2345",
-                     *       "made_at": "2026-11-11T04:00:00Z",
-                     *       "secret": "whsec_…"
-                     *     }
-                     */
                     "application/json": components["schemas"]["SecretMade"];
                 };
             };
@@ -6785,19 +5431,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "account": "01930f2e-…",
-                     *         "capacity": 8,
-                     *         "chats": 3,
-                     *         "presence": "online",
-                     *         "seconds_per_reply": 35,
-                     *         "waiting": 1,
-                     *         "waiting_since": "2026-11-11T04:00:00Z"
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["AgentLoad"][];
                 };
             };
@@ -6819,27 +5452,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "agents": [
-                     *         {
-                     *           "account": "01930f2e-…",
-                     *           "capacity": 8,
-                     *           "chats": 3,
-                     *           "presence": "online",
-                     *           "seconds_per_reply": 35,
-                     *           "waiting": 1,
-                     *           "waiting_since": "2026-11-11T04:00:00Z"
-                     *         }
-                     *       ],
-                     *       "at": "2026-11-11T04:00:00Z",
-                     *       "figures": {},
-                     *       "margins": {},
-                     *       "shop": "茶叶铺",
-                     *       "waiting": 1,
-                     *       "waiting_since": "2026-11-11T04:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ShopNow"];
                 };
             };
@@ -6865,24 +5477,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "account": "01930f2e-…",
-                     *           "at": "2026-11-11T04:00:00Z",
-                     *           "attempts": 3,
-                     *           "channel": "官网",
-                     *           "chat": "00000000000000000000000000000000",
-                     *           "kind": "text",
-                     *           "reason": "http_410",
-                     *           "seq": 4711,
-                     *           "state": "failed"
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Page_OutgoingTold_"];
                 };
             };
@@ -6905,11 +5499,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 4711
-                     *     }
-                     */
                     "application/json": components["schemas"]["ResendingTold"];
                 };
             };
@@ -6931,16 +5520,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "misses_left_below": 3
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_AlarmSettings_"];
                 };
             };
@@ -6957,14 +5536,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "misses_left_below": 3
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_AlarmSettings_"];
             };
         };
@@ -6974,16 +5545,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "misses_left_below": 3
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_AlarmSettings_"];
                 };
             };
@@ -7007,7 +5568,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7029,32 +5589,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "breaks": [
-                     *           {
-                     *             "days": [
-                     *               6,
-                     *               7
-                     *             ],
-                     *             "from": "12:00",
-                     *             "until": "13:00"
-                     *           }
-                     *         ],
-                     *         "timezone": "Asia/Shanghai",
-                     *         "weekly": [
-                     *           {
-                     *             "from": "08:00",
-                     *             "until": "23:00"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_OpeningHours_"];
                 };
             };
@@ -7071,30 +5605,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "breaks": [
-                 *           {
-                 *             "days": [
-                 *               6,
-                 *               7
-                 *             ],
-                 *             "from": "12:00",
-                 *             "until": "13:00"
-                 *           }
-                 *         ],
-                 *         "timezone": "Asia/Shanghai",
-                 *         "weekly": [
-                 *           {
-                 *             "from": "08:00",
-                 *             "until": "23:00"
-                 *           }
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_OpeningHours_"];
             };
         };
@@ -7104,32 +5614,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "breaks": [
-                     *           {
-                     *             "days": [
-                     *               6,
-                     *               7
-                     *             ],
-                     *             "from": "12:00",
-                     *             "until": "13:00"
-                     *           }
-                     *         ],
-                     *         "timezone": "Asia/Shanghai",
-                     *         "weekly": [
-                     *           {
-                     *             "from": "08:00",
-                     *             "until": "23:00"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_OpeningHours_"];
                 };
             };
@@ -7153,7 +5637,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7175,16 +5658,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "values": {}
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_Lines_"];
                 };
             };
@@ -7201,14 +5674,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "values": {}
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_Lines_"];
             };
         };
@@ -7218,16 +5683,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "values": {}
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_Lines_"];
                 };
             };
@@ -7251,7 +5706,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7273,17 +5727,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "media_days": 90,
-                     *         "text_days": 365
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_Retention_"];
                 };
             };
@@ -7300,15 +5743,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "media_days": 90,
-                 *         "text_days": 365
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_Retention_"];
             };
         };
@@ -7318,17 +5752,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "media_days": 90,
-                     *         "text_days": 365
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_Retention_"];
                 };
             };
@@ -7352,7 +5775,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7374,23 +5796,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "robots": [
-                     *           {
-                     *             "has_secret": false,
-                     *             "host": "robots.example.com",
-                     *             "name": "客服群",
-                     *             "product": "wecom"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_RobotsShown_"];
                 };
             };
@@ -7407,21 +5812,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "robots": [
-                 *           {
-                 *             "name": "客服群",
-                 *             "product": "wecom",
-                 *             "secret": null,
-                 *             "webhook": "https://robots.example.com/send?key=KEY"
-                 *           }
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_Robots_"];
             };
         };
@@ -7431,23 +5821,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "robots": [
-                     *           {
-                     *             "has_secret": false,
-                     *             "host": "robots.example.com",
-                     *             "name": "客服群",
-                     *             "product": "wecom"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_RobotsShown_"];
                 };
             };
@@ -7471,7 +5844,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7493,63 +5865,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "group_policies": {},
-                     *         "policy": {
-                     *           "backlog": {
-                     *             "at_most": 3,
-                     *             "per": "PT300S"
-                     *           },
-                     *           "cool_down": "P0D",
-                     *           "idle_after": "PT300S",
-                     *           "language": "preferred",
-                     *           "leaving_before": "PT300S",
-                     *           "lost_bound": "PT900S",
-                     *           "lost_margin": "PT300S",
-                     *           "order": "deadline_aware",
-                     *           "overflow": {
-                     *             "after": "PT60S",
-                     *             "to": null,
-                     *             "when_full": true
-                     *           },
-                     *           "prefer": [
-                     *             "group",
-                     *             "skills",
-                     *             "language",
-                     *             "in_time",
-                     *             "spare"
-                     *           ],
-                     *           "reserve": null,
-                     *           "share_over": "PT900S",
-                     *           "skills": "required",
-                     *           "sticky": {
-                     *             "wait_at_most": "P0D",
-                     *             "within": "P3D"
-                     *           },
-                     *           "unanswered_after": "PT600S",
-                     *           "waiting_at_most": 0,
-                     *           "windows": []
-                     *         },
-                     *         "rules": [
-                     *           {
-                     *             "band": 1,
-                     *             "channel": null,
-                     *             "group": null,
-                     *             "language": null,
-                     *             "skills": {},
-                     *             "stage": "after_sale",
-                     *             "tag": null
-                     *           }
-                     *         ],
-                     *         "weights": {}
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_RoutingSettings_"];
                 };
             };
@@ -7566,61 +5881,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expected_version": null,
-                 *       "value": {
-                 *         "group_policies": {},
-                 *         "policy": {
-                 *           "backlog": {
-                 *             "at_most": 3,
-                 *             "per": "PT300S"
-                 *           },
-                 *           "cool_down": "P0D",
-                 *           "idle_after": "PT300S",
-                 *           "language": "preferred",
-                 *           "leaving_before": "PT300S",
-                 *           "lost_bound": "PT900S",
-                 *           "lost_margin": "PT300S",
-                 *           "order": "deadline_aware",
-                 *           "overflow": {
-                 *             "after": "PT60S",
-                 *             "to": null,
-                 *             "when_full": true
-                 *           },
-                 *           "prefer": [
-                 *             "group",
-                 *             "skills",
-                 *             "language",
-                 *             "in_time",
-                 *             "spare"
-                 *           ],
-                 *           "reserve": null,
-                 *           "share_over": "PT900S",
-                 *           "skills": "required",
-                 *           "sticky": {
-                 *             "wait_at_most": "P0D",
-                 *             "within": "P3D"
-                 *           },
-                 *           "unanswered_after": "PT600S",
-                 *           "waiting_at_most": 0,
-                 *           "windows": []
-                 *         },
-                 *         "rules": [
-                 *           {
-                 *             "band": 1,
-                 *             "channel": null,
-                 *             "group": null,
-                 *             "language": null,
-                 *             "skills": {},
-                 *             "stage": "after_sale",
-                 *             "tag": null
-                 *           }
-                 *         ],
-                 *         "weights": {}
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingWanted_RoutingSettings_"];
             };
         };
@@ -7630,63 +5890,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "changed_at": null,
-                     *       "changed_by": null,
-                     *       "value": {
-                     *         "group_policies": {},
-                     *         "policy": {
-                     *           "backlog": {
-                     *             "at_most": 3,
-                     *             "per": "PT300S"
-                     *           },
-                     *           "cool_down": "P0D",
-                     *           "idle_after": "PT300S",
-                     *           "language": "preferred",
-                     *           "leaving_before": "PT300S",
-                     *           "lost_bound": "PT900S",
-                     *           "lost_margin": "PT300S",
-                     *           "order": "deadline_aware",
-                     *           "overflow": {
-                     *             "after": "PT60S",
-                     *             "to": null,
-                     *             "when_full": true
-                     *           },
-                     *           "prefer": [
-                     *             "group",
-                     *             "skills",
-                     *             "language",
-                     *             "in_time",
-                     *             "spare"
-                     *           ],
-                     *           "reserve": null,
-                     *           "share_over": "PT900S",
-                     *           "skills": "required",
-                     *           "sticky": {
-                     *             "wait_at_most": "P0D",
-                     *             "within": "P3D"
-                     *           },
-                     *           "unanswered_after": "PT600S",
-                     *           "waiting_at_most": 0,
-                     *           "windows": []
-                     *         },
-                     *         "rules": [
-                     *           {
-                     *             "band": 1,
-                     *             "channel": null,
-                     *             "group": null,
-                     *             "language": null,
-                     *             "skills": {},
-                     *             "stage": "after_sale",
-                     *             "tag": null
-                     *           }
-                     *         ],
-                     *         "weights": {}
-                     *       },
-                     *       "version": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Setting_RoutingSettings_"];
                 };
             };
@@ -7710,7 +5913,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
                     "application/json": components["schemas"]["Version"][];
                 };
             };
@@ -7732,26 +5934,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "channel": "官网",
-                     *         "chat": "00000000000000000000000000000000",
-                     *         "clock": null,
-                     *         "shop": "茶叶铺",
-                     *         "task": {
-                     *           "account": null,
-                     *           "closed_at": null,
-                     *           "due": "2026-11-11T04:00:00Z",
-                     *           "id": "t1",
-                     *           "opened_at": "2026-11-11T04:00:00Z",
-                     *           "order": null,
-                     *           "risk": false,
-                     *           "what": "follow_up"
-                     *         }
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["OpenTask"][];
                 };
             };

@@ -33,5 +33,3 @@ export const shortTime = (at: string | number, now: number): string =>
 /** A share with one decimal: 63.1%. Cut, not rounded up: what is below a line never looks like on it. */
 export const percent = (share: number | null | undefined): string =>
   share == null ? "–" : `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)}%`;
-
-export const whole = (value: number): string => new Intl.NumberFormat(locale()).format(value);

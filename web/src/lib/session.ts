@@ -26,8 +26,6 @@ export function useMe(): Me {
   return data;
 }
 
-export const useMay = (right: Right): boolean => useMe().rights.includes(right);
-
 export function useLogOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {

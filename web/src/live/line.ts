@@ -1,7 +1,7 @@
 /** The socket to the house: comes again by itself, with what it knows, until it is closed. */
 import type { Frame, FromPage } from "../conversation/words";
-import { language } from "../lib/language";
 import { newKey, type Problem } from "../lib/house";
+import { language } from "../lib/language";
 import { forget, hearAll, setLine, useLive } from "./store";
 import { done, due, refused } from "./unsent";
 
@@ -112,7 +112,10 @@ class Line {
     clearInterval(this.beats);
     this.refs.clear();
     this.underWay.clear();
-    if (code === LOGGED_OUT) return this.whenLoggedOut();
+    if (code === LOGGED_OUT) {
+      this.whenLoggedOut();
+      return;
+    }
     if (code === START_ANEW) this.knows = false;
     this.failures += 1;
     setLine("broken");

@@ -1,7 +1,8 @@
 /** What a page knows of the desk, and what each frame makes of it. Pure: no network, no clock. */
-import type { components } from "../generated/frames";
+
 import { nextCard } from "../conversation/card";
 import type { Frame, Shown, Spoken } from "../conversation/words";
+import type { components } from "../generated/frames";
 
 type Schemas = components["schemas"];
 export type Somebody = Schemas["Somebody"];

@@ -41,11 +41,19 @@ export function Desk() {
       <ChatList open={open} />
       <div className="chats">
         {opened.length === 0 && <Nothing />}
-        {opened.map((chat, at) => <Chat key={chat.id} chat={chat} isFirst={at === 0} next={next} />)}
+        {opened.map((chat, at) => (
+          <Chat key={chat.id} chat={chat} isFirst={at === 0} next={next} />
+        ))}
       </div>
       {first && isBuyerShown && room.buyer && <BuyerPanel chat={first} />}
       {first && !room.buyer && (
-        <Drawer open={isBuyerShown} onClose={() => useDesk.setState({ isBuyerShown: false })} size={320} title={first.buyer} mask={false}>
+        <Drawer
+          open={isBuyerShown}
+          onClose={() => useDesk.setState({ isBuyerShown: false })}
+          size={320}
+          title={first.buyer}
+          mask={false}
+        >
           <BuyerPanel chat={first} />
         </Drawer>
       )}
@@ -56,7 +64,15 @@ export function Desk() {
 
 function Nothing() {
   const { t } = useTranslation("desk");
-  return <div className="page-middle"><p>{t("pickOne")}<br /><span className="quiet small">{t("pickKeys")}</span></p></div>;
+  return (
+    <div className="page-middle">
+      <p>
+        {t("pickOne")}
+        <br />
+        <span className="quiet small">{t("pickKeys")}</span>
+      </p>
+    </div>
+  );
 }
 
 /** Chats that left one's view are closed here, too. */

@@ -6,9 +6,22 @@ import { useLive } from "../../live/store";
 import { useDesk } from "./desk";
 
 const KEYS: [string, string][] = [
-  ["Alt J", "urgent"], ["Alt ↑ ↓", "neighbours"], ["Enter", "send"], ["Shift Enter", "newLine"], ["Ctrl Enter", "sendAndNext"], ["/", "quickReplies"],
-  ["Ctrl Z", "undo"], ["Alt T", "transfer"], ["Alt S", "snooze"], ["Alt W", "close"], ["Alt N", "noteOrPromise"], ["F6", "pane"], ["F8", "buyerPanel"],
-  ["Alt P", "presence"], ["Ctrl K", "palette"], ["?", "keys"],
+  ["Alt J", "urgent"],
+  ["Alt ↑ ↓", "neighbours"],
+  ["Enter", "send"],
+  ["Shift Enter", "newLine"],
+  ["Ctrl Enter", "sendAndNext"],
+  ["/", "quickReplies"],
+  ["Ctrl Z", "undo"],
+  ["Alt T", "transfer"],
+  ["Alt S", "snooze"],
+  ["Alt W", "close"],
+  ["Alt N", "noteOrPromise"],
+  ["F6", "pane"],
+  ["F8", "buyerPanel"],
+  ["Alt P", "presence"],
+  ["Ctrl K", "palette"],
+  ["?", "keys"],
 ];
 const MOST = 9;
 
@@ -19,10 +32,31 @@ export function Palette({ open }: { open: (chat: string) => void }) {
   return (
     <>
       <Modal open={palette === "keys"} onCancel={shut} footer={null} title={t("key.keys")} destroyOnHidden>
-        <dl className="keys">{KEYS.map(([keys, name]) => <div key={keys}><dt><span className="key">{keys}</span></dt><dd>{t(`key.${name}`)}</dd></div>)}</dl>
+        <dl className="keys">
+          {KEYS.map(([keys, name]) => (
+            <div key={keys}>
+              <dt>
+                <span className="key">{keys}</span>
+              </dt>
+              <dd>{t(`key.${name}`)}</dd>
+            </div>
+          ))}
+        </dl>
       </Modal>
-      <Modal open={palette === "search"} onCancel={shut} footer={null} closable={false} destroyOnHidden aria-label={t("key.palette")}>
-        <Search open={(chat) => { shut(); open(chat); }} />
+      <Modal
+        open={palette === "search"}
+        onCancel={shut}
+        footer={null}
+        closable={false}
+        destroyOnHidden
+        aria-label={t("key.palette")}
+      >
+        <Search
+          open={(chat) => {
+            shut();
+            open(chat);
+          }}
+        />
       </Modal>
     </>
   );
@@ -35,7 +69,13 @@ function Search({ open }: { open: (chat: string) => void }) {
   const chats = useLive((each) => each.chats);
   const found = useMemo(() => {
     const wanted = words.trim().toLowerCase();
-    return [...chats.values()].filter((each) => `${each.buyer} ${each.preview ?? ""} ${each.shop} ${(each.card.life?.tags ?? []).join(" ")}`.toLowerCase().includes(wanted)).slice(0, MOST);
+    return [...chats.values()]
+      .filter((each) =>
+        `${each.buyer} ${each.preview ?? ""} ${each.shop} ${(each.card.life?.tags ?? []).join(" ")}`
+          .toLowerCase()
+          .includes(wanted),
+      )
+      .slice(0, MOST);
   }, [chats, words]);
   const key = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -47,15 +87,34 @@ function Search({ open }: { open: (chat: string) => void }) {
   };
   return (
     <div className="palette">
-      <Input autoFocus size="large" value={words} placeholder={t("paletteHint")} aria-label={t("key.palette")} onKeyDown={key} onChange={(event) => { setWords(event.target.value); setPicked(0); }} />
-      <ul role="listbox" aria-label={t("chats")}>
+      <Input
+        autoFocus
+        size="large"
+        value={words}
+        placeholder={t("paletteHint")}
+        aria-label={t("key.palette")}
+        onKeyDown={key}
+        onChange={(event) => {
+          setWords(event.target.value);
+          setPicked(0);
+        }}
+      />
+      <div role="listbox" aria-label={t("chats")}>
         {found.map((each, at) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the keyboard
-          <li key={each.id} role="option" tabIndex={-1} aria-selected={at === picked} className={at === picked ? "picked" : ""} onClick={() => open(each.id)}>
-            <b>{each.buyer}</b> <span className="quiet ellipsis">{each.preview}</span> <span className="quiet small">{each.channel}</span>
-          </li>
+          <div
+            role="option"
+            key={each.id}
+            tabIndex={-1}
+            aria-selected={at === picked}
+            className={at === picked ? "picked" : ""}
+            onClick={() => open(each.id)}
+          >
+            <b>{each.buyer}</b> <span className="quiet ellipsis">{each.preview}</span>{" "}
+            <span className="quiet small">{each.channel}</span>
+          </div>
         ))}
-      </ul>
+      </div>
       {found.length === 0 && <p className="quiet">{t("noneFound")}</p>}
     </div>
   );

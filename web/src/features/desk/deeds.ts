@@ -38,12 +38,15 @@ export const snooze = (chat: string, minutes: number) => {
   const until = new Date(houseNow() + minutes * 60_000).toISOString();
   return act(chat, house.PUT("/v1/chats/{chat_id}/snooze", { params: at(chat), body: { until } }));
 };
-export const reportSpam = (chat: string) => act(chat, house.PUT("/v1/chats/{chat_id}/spam-report", { params: at(chat) }));
+export const reportSpam = (chat: string) =>
+  act(chat, house.PUT("/v1/chats/{chat_id}/spam-report", { params: at(chat) }));
 export const note = (chat: string, text: string, mentions: string[]) =>
   act(chat, house.POST("/v1/chats/{chat_id}/notes", { params: at(chat), body: { text, mentions } }));
 export const tag = (chat: string, name: string, isThere: boolean) => {
   const params = { path: { chat_id: chat, tag: name } };
-  const asked = isThere ? house.PUT("/v1/chats/{chat_id}/tags/{tag}", { params }) : house.DELETE("/v1/chats/{chat_id}/tags/{tag}", { params });
+  const asked = isThere
+    ? house.PUT("/v1/chats/{chat_id}/tags/{tag}", { params })
+    : house.DELETE("/v1/chats/{chat_id}/tags/{tag}", { params });
   return act(chat, asked);
 };
 export const recall = (chat: string, seq: number) =>
@@ -51,7 +54,10 @@ export const recall = (chat: string, seq: number) =>
 export const promise = (chat: string, body: Schemas["Promise"]) =>
   act(chat, house.POST("/v1/chats/{chat_id}/tasks", { params: at(chat), body }));
 export const finish = (chat: string, task: string) =>
-  act(chat, house.PUT("/v1/chats/{chat_id}/tasks/{task_id}/closure", { params: { path: { chat_id: chat, task_id: task } } }));
+  act(
+    chat,
+    house.PUT("/v1/chats/{chat_id}/tasks/{task_id}/closure", { params: { path: { chat_id: chat, task_id: task } } }),
+  );
 
 const NO_UNDO_UNDER_MS = 10_000;
 
@@ -71,8 +77,15 @@ export function undo(chat: string): string | null {
 
 /** Hand a picture in and send it. */
 export async function sendPicture(chat: string, file: Blob): Promise<void> {
-  const kept = await fetch(`/v1/chats/${chat}/media`, { method: "POST", body: file, headers: { "content-type": file.type } });
+  const kept = await fetch(`/v1/chats/${chat}/media`, {
+    method: "POST",
+    body: file,
+    headers: { "content-type": file.type },
+  });
   const told = await kept.json().catch(() => null);
   if (kept.ok) send(chat, { kind: "image", media: (told as Schemas["Kept"]).id });
-  else useProblems.setState({ [chat]: (told as { problems?: { sentence: string }[] })?.problems?.[0]?.sentence ?? "offline" });
+  else
+    useProblems.setState({
+      [chat]: (told as { problems?: { sentence: string }[] })?.problems?.[0]?.sentence ?? "offline",
+    });
 }

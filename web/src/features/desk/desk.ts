@@ -1,8 +1,8 @@
 /** What this page has open and chosen at the desk. */
 import { create } from "zustand";
 import type { Shown } from "../../conversation/words";
-import { closeThread, openThread } from "../../live/store";
 import { tell } from "../../live/line";
+import { closeThread, openThread } from "../../live/store";
 import type { Filter } from "./list/order";
 
 export type Menu = "transfer" | "snooze" | "note";
@@ -18,7 +18,14 @@ interface DeskState {
   looked: ReadonlyMap<string, number>;
 }
 
-export const useDesk = create<DeskState>(() => ({ filter: "mine", open: [], isBuyerShown: innerWidth > 1180, menu: null, palette: null, looked: new Map() }));
+export const useDesk = create<DeskState>(() => ({
+  filter: "mine",
+  open: [],
+  isBuyerShown: innerWidth > 1180,
+  menu: null,
+  palette: null,
+  looked: new Map(),
+}));
 
 /** Open a chat, beside others where there is room for them. */
 export function openChat(chat: string, room: number): void {

@@ -11,7 +11,7 @@ import { mostUrgent, parts } from "./list/order";
 
 const MENUS: Record<string, Menu> = { KeyT: "transfer", KeyS: "snooze", KeyN: "note" };
 
-export function useKeys(open: (chat: string) => void, next: () => void): void {
+export function useKeys(open: (chat: string) => void, _next: () => void): void {
   const me = useMe().account.id;
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -23,7 +23,7 @@ export function useKeys(open: (chat: string) => void, next: () => void): void {
     };
     addEventListener("keydown", hear);
     return () => removeEventListener("keydown", hear);
-  }, [me, open, next]);
+  }, [me, open]);
 }
 
 type Deed = () => void;
@@ -49,9 +49,11 @@ function altKey(code: string, me: string, open: (chat: string) => void): Deed | 
 }
 
 function plainKey(event: KeyboardEvent): Deed | null {
-  const isWriting = event.target instanceof HTMLElement && event.target.closest("textarea, input, [contenteditable]") !== null;
+  const isWriting =
+    event.target instanceof HTMLElement && event.target.closest("textarea, input, [contenteditable]") !== null;
   if (event.code === "KeyK" && (event.ctrlKey || event.metaKey)) return () => useDesk.setState({ palette: "search" });
-  if (event.key === "?" && (!isWriting || (event.target as HTMLTextAreaElement).value === "")) return () => useDesk.setState({ palette: "keys" });
+  if (event.key === "?" && (!isWriting || (event.target as HTMLTextAreaElement).value === ""))
+    return () => useDesk.setState({ palette: "keys" });
   if (event.key === "F8") return () => useDesk.setState(({ isBuyerShown }) => ({ isBuyerShown: !isBuyerShown }));
   if (event.key === "F6") return () => nextPane(event.shiftKey ? -1 : 1);
   return null;
@@ -63,7 +65,9 @@ const openIf = (chat: string | undefined, open: (chat: string) => void): void =>
 
 function neighbour(by: number, me: string): string | undefined {
   const { open, filter } = useDesk.getState();
-  const ids = parts(useLive.getState().chats.values(), filter, me, houseNow()).flatMap((each) => each.chats.map((chat) => chat.id));
+  const ids = parts(useLive.getState().chats.values(), filter, me, houseNow()).flatMap((each) =>
+    each.chats.map((chat) => chat.id),
+  );
   const at = open[0] ? ids.indexOf(open[0]) : -1;
   return ids[Math.max(0, Math.min(ids.length - 1, at + by))];
 }
@@ -73,7 +77,7 @@ async function changePresence(me: string): Promise<void> {
   await given(house.PUT("/v1/me/presence", { body: { presence: mine === "online" ? "busy" : "online" } }));
 }
 
-const PANES = [".list-rows", ".composer textarea", ".buyer"];
+const PANES = [".list-rows", ".composer textarea", ".buyer-panel"];
 
 function nextPane(by: number): void {
   const panes = PANES.flatMap((each) => document.querySelector<HTMLElement>(each) ?? []);

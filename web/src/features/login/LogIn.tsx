@@ -23,12 +23,21 @@ export function LogIn() {
             size="small"
             aria-label={t("language")}
             value={i18n.language}
-            options={[{ value: "zh", label: "中文" }, { value: "en", label: "English" }]}
+            options={[
+              { value: "zh", label: "中文" },
+              { value: "en", label: "English" },
+            ]}
             onChange={(tongue) => choose(tongue as Language)}
           />
         </header>
         {told.isPending && <Spin />}
-        {told.isError && <Alert type="error" title={t("noHouse")} action={<Button onClick={() => told.refetch()}>{t("again")}</Button>} />}
+        {told.isError && (
+          <Alert
+            type="error"
+            title={t("noHouse")}
+            action={<Button onClick={() => told.refetch()}>{t("again")}</Button>}
+          />
+        )}
         {told.data && (told.data.has_owner ? <Known /> : <FirstOwner />)}
       </div>
     </main>
@@ -52,7 +61,12 @@ function Known() {
     run(async () => {
       try {
         if (step === "change") await change(fields);
-        else await given(house.POST("/v1/session", { body: { name: fields.name, password: fields.password, code: fields.code || null } }));
+        else
+          await given(
+            house.POST("/v1/session", {
+              body: { name: fields.name, password: fields.password, code: fields.code || null },
+            }),
+          );
       } catch (error) {
         if (error instanceof Refusal && error.has("login.second_factor_wanted")) setStep("code");
         if (error instanceof Refusal && error.has("login.password_must_change")) setStep("change");
@@ -65,11 +79,20 @@ function Known() {
       <Form.Item name="name" label={t("account")} rules={[{ required: true, message: t("needName") }]}>
         <Input autoComplete="username" autoFocus />
       </Form.Item>
-      <Form.Item name="password" label={t(step === "change" ? "oldPassword" : "password")} rules={[{ required: true, message: t("needPassword") }]}>
+      <Form.Item
+        name="password"
+        label={t(step === "change" ? "oldPassword" : "password")}
+        rules={[{ required: true, message: t("needPassword") }]}
+      >
         <Input.Password autoComplete="current-password" />
       </Form.Item>
       {step === "change" && (
-        <Form.Item name="new_password" label={t("newPassword")} extra={t("passwordRule")} rules={[{ required: true, min: 10, message: t("passwordRule") }]}>
+        <Form.Item
+          name="new_password"
+          label={t("newPassword")}
+          extra={t("passwordRule")}
+          rules={[{ required: true, min: 10, message: t("passwordRule") }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
       )}
@@ -89,24 +112,40 @@ function Known() {
 const change = (fields: Fields) =>
   given(
     house.PUT("/v1/me/password", {
-      body: { name: fields.name, old_password: fields.password, new_password: fields.new_password ?? "", code: fields.code || null },
+      body: {
+        name: fields.name,
+        old_password: fields.password,
+        new_password: fields.new_password ?? "",
+        code: fields.code || null,
+      },
     }),
   );
 
 function FirstOwner() {
   const { t } = useTranslation("login");
   const { problem, isBusy, run } = useEntering();
-  const enter = (body: { name: string; password: string; token: string }) => run(() => given(house.POST("/v1/house/owner", { body })));
+  const enter = (body: { name: string; password: string; token: string }) =>
+    run(() => given(house.POST("/v1/house/owner", { body })));
   return (
     <Form layout="vertical" requiredMark={false} onFinish={enter} disabled={isBusy} initialValues={{ token: "" }}>
       <p>{t("firstOwner")}</p>
-      <Form.Item name="token" label={t("token")} extra={t("tokenHint")} rules={[{ required: true, message: t("needToken") }]}>
+      <Form.Item
+        name="token"
+        label={t("token")}
+        extra={t("tokenHint")}
+        rules={[{ required: true, message: t("needToken") }]}
+      >
         <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name="name" label={t("account")} rules={[{ required: true, message: t("needName") }]}>
         <Input autoComplete="username" />
       </Form.Item>
-      <Form.Item name="password" label={t("newPassword")} extra={t("passwordRule")} rules={[{ required: true, min: 10, message: t("passwordRule") }]}>
+      <Form.Item
+        name="password"
+        label={t("newPassword")}
+        extra={t("passwordRule")}
+        rules={[{ required: true, min: 10, message: t("passwordRule") }]}
+      >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       {problem && <Alert type="error" showIcon title={problem} />}

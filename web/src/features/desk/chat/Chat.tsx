@@ -1,5 +1,12 @@
 /** One opened chat: who it is, what can be done with it, what was said, and where one answers. */
-import { ClockCircleOutlined, CheckOutlined, EllipsisOutlined, SwapOutlined, ArrowLeftOutlined, CloseOutlined } from "@ant-design/icons";
+import {
+  ArrowLeftOutlined,
+  CheckOutlined,
+  ClockCircleOutlined,
+  CloseOutlined,
+  EllipsisOutlined,
+  SwapOutlined,
+} from "@ant-design/icons";
 import { Button, Dropdown, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Shown } from "../../../conversation/words";
@@ -39,28 +46,72 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
   const tags = life.tags ?? [];
   return (
     <header className="chat-head">
-      <Button className="back" type="text" icon={<ArrowLeftOutlined />} aria-label={t("back")} onClick={() => closeChat(chat.id)} />
-      <h2 className="ellipsis" title={chat.buyer}>{chat.buyer}</h2>
-      <span className="quiet ellipsis">{chat.shop} · {chat.channel}</span>
+      <Button
+        className="back"
+        type="text"
+        icon={<ArrowLeftOutlined />}
+        aria-label={t("back")}
+        onClick={() => closeChat(chat.id)}
+      />
+      <h2 className="ellipsis" title={chat.buyer}>
+        {chat.buyer}
+      </h2>
+      <span className="quiet ellipsis">
+        {chat.shop} · {chat.channel}
+      </span>
       {chat.card.spam != null && <span className="tag lost">{t(`spam.${chat.card.spam}`)}</span>}
-      {tags.map((each) => <span key={each} className="tag">{each}</span>)}
+      {tags.map((each) => (
+        <span key={each} className="tag">
+          {each}
+        </span>
+      ))}
       <Holder chat={chat} />
       <Others chat={chat.id} />
       <span className="grow" />
-      {!isMine && me.rights.includes("chats.answer") && <Button size="small" onClick={() => void take(chat.id, me.account.id)}>{t("take")}</Button>}
-      <Menu name="transfer" isFirst={isFirst} icon={<SwapOutlined />} keys="Alt T" content={<TransferForm chat={chat} />} />
+      {!isMine && me.rights.includes("chats.answer") && (
+        <Button size="small" onClick={() => void take(chat.id, me.account.id)}>
+          {t("take")}
+        </Button>
+      )}
+      <Menu
+        name="transfer"
+        isFirst={isFirst}
+        icon={<SwapOutlined />}
+        keys="Alt T"
+        content={<TransferForm chat={chat} />}
+      />
       {life.snoozed_until != null ? (
-        <Button type="text" icon={<ClockCircleOutlined />} onClick={() => void wake(chat.id)}>{t("wake")}</Button>
+        <Button type="text" icon={<ClockCircleOutlined />} onClick={() => void wake(chat.id)}>
+          {t("wake")}
+        </Button>
       ) : (
-        <Menu name="snooze" isFirst={isFirst} icon={<ClockCircleOutlined />} keys="Alt S" content={<SnoozeMenu chat={chat.id} />} />
+        <Menu
+          name="snooze"
+          isFirst={isFirst}
+          icon={<ClockCircleOutlined />}
+          keys="Alt S"
+          content={<SnoozeMenu chat={chat.id} />}
+        />
       )}
       {life.closed ? (
-        <Button type="text" onClick={() => void reopen(chat.id)}>{t("reopen")}</Button>
+        <Button type="text" onClick={() => void reopen(chat.id)}>
+          {t("reopen")}
+        </Button>
       ) : (
-        <Button type="text" icon={<CheckOutlined />} onClick={() => void close(chat.id)}><span className="word">{t("close")}</span> <span className="key">Alt W</span></Button>
+        <Button type="text" icon={<CheckOutlined />} onClick={() => void close(chat.id)}>
+          <span className="word">{t("close")}</span> <span className="key">Alt W</span>
+        </Button>
       )}
       <Menu name="note" isFirst={isFirst} icon={null} keys="Alt N" content={<NoteForm chat={chat} />} />
-      <Dropdown trigger={["click"]} menu={{ items: [{ key: "spam", label: t("reportSpam"), onClick: () => void reportSpam(chat.id) }, { key: "shut", label: t("shut"), icon: <CloseOutlined />, onClick: () => closeChat(chat.id) }] }}>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "spam", label: t("reportSpam"), onClick: () => void reportSpam(chat.id) },
+            { key: "shut", label: t("shut"), icon: <CloseOutlined />, onClick: () => closeChat(chat.id) },
+          ],
+        }}
+      >
         <Button type="text" icon={<EllipsisOutlined />} aria-label={t("more")} />
       </Dropdown>
     </header>
@@ -82,7 +133,9 @@ function Others({ chat }: { chat: string }) {
   const accounts = useLive((each) => each.reading.get(chat));
   const people = useLive((each) => each.people);
   const names = (accounts ?? []).filter((each) => each !== me).map((each) => people.get(each)?.name ?? each);
-  return names.length === 0 ? null : <span className="quiet small ellipsis">{t("alsoLooking", { names: names.join("、") })}</span>;
+  return names.length === 0 ? null : (
+    <span className="quiet small ellipsis">{t("alsoLooking", { names: names.join("、") })}</span>
+  );
 }
 
 interface MenuProps {
@@ -97,8 +150,17 @@ function Menu({ name, isFirst, icon, keys, content }: MenuProps) {
   const { t } = useTranslation("desk");
   const isOpen = useDesk((each) => isFirst && each.menu === name);
   return (
-    <Popover trigger="click" destroyOnHidden open={isOpen} onOpenChange={(opened) => useDesk.setState({ menu: opened ? name : null })} placement="bottomRight" content={content}>
-      <Button type="text" icon={icon}><span className="word">{t(name)}</span> <span className="key">{keys}</span></Button>
+    <Popover
+      trigger="click"
+      destroyOnHidden
+      open={isOpen}
+      onOpenChange={(opened) => useDesk.setState({ menu: opened ? name : null })}
+      placement="bottomRight"
+      content={content}
+    >
+      <Button type="text" icon={icon}>
+        <span className="word">{t(name)}</span> <span className="key">{keys}</span>
+      </Button>
     </Popover>
   );
 }

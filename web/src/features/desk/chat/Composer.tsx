@@ -90,9 +90,23 @@ export function Composer({ chat, isFirst, next }: Props) {
 
   const deadline = chat.card.waiting_since != null ? chat.deadline : null;
   return (
-    <footer className="composer" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); pictures(event.dataTransfer.files); }}>
-      {letters !== null && <QuickReplies replies={replies} letters={letters} picked={picked} fill={fill} choose={choose} />}
-      {deadline && chat.card.waiting_since ? <Fuse deadline={deadline} since={chat.card.waiting_since} /> : <div className="fuse-place" />}
+    // biome-ignore lint/a11y/noStaticElementInteractions: pictures can be dropped anywhere on it
+    <footer
+      className="composer"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        pictures(event.dataTransfer.files);
+      }}
+    >
+      {letters !== null && (
+        <QuickReplies replies={replies} letters={letters} picked={picked} fill={fill} choose={choose} />
+      )}
+      {deadline && chat.card.waiting_since ? (
+        <Fuse deadline={deadline} since={chat.card.waiting_since} />
+      ) : (
+        <div className="fuse-place" />
+      )}
       <Trouble chat={chat.id} />
       <textarea
         ref={area}
@@ -105,14 +119,48 @@ export function Composer({ chat, isFirst, next }: Props) {
         maxLength={20_000}
       />
       <div className="tools">
-        <Button type="text" icon={<ThunderboltOutlined />} aria-label={t("quickReplies")} title={`${t("quickReplies")} /`} onClick={() => { write(chat.id, "/"); area.current?.focus(); }} />
-        <Popover trigger="click" content={<div className="emoji">{EMOJI.map((each) => <button type="button" key={each} onClick={() => { change(text + each); area.current?.focus(); }}>{each}</button>)}</div>}>
+        <Button
+          type="text"
+          icon={<ThunderboltOutlined />}
+          aria-label={t("quickReplies")}
+          title={`${t("quickReplies")} /`}
+          onClick={() => {
+            write(chat.id, "/");
+            area.current?.focus();
+          }}
+        />
+        <Popover
+          trigger="click"
+          content={
+            <div className="emoji">
+              {EMOJI.map((each) => (
+                <button
+                  type="button"
+                  key={each}
+                  onClick={() => {
+                    change(text + each);
+                    area.current?.focus();
+                  }}
+                >
+                  {each}
+                </button>
+              ))}
+            </div>
+          }
+        >
           <Button type="text" icon={<SmileOutlined />} aria-label={t("emoji")} />
         </Popover>
         <label className="pick">
           <PictureOutlined aria-hidden="true" />
           <span className="only-heard">{t("picture")}</span>
-          <input type="file" accept="image/png,image/jpeg,image/webp,image/gif" onChange={(event) => { pictures(event.target.files); event.target.value = ""; }} />
+          <input
+            type="file"
+            accept="image/png,image/jpeg,image/webp,image/gif"
+            onChange={(event) => {
+              pictures(event.target.files);
+              event.target.value = "";
+            }}
+          />
         </label>
         <span className="quiet small draft-told">{text && letters === null ? t("draftKept") : ""}</span>
         <span className="grow" />
@@ -133,19 +181,38 @@ function Trouble({ chat }: { chat: string }) {
   const typing = useLive((each) => each.typing.get(chat));
   const colleague = (others ?? []).find((each) => each !== me && Date.now() - (typing?.get(each) ?? 0) < 10_000);
   const name = useLive((each) => (colleague ? (each.people.get(colleague)?.name ?? colleague) : ""));
-  if (problem) return <p className="trouble bad" role="alert">{problem === "offline" ? t("noHouse") : problem}<button type="button" className="recall" onClick={() => clear(chat)}>{t("dismiss")}</button></p>;
-  if (colleague) return <p className="trouble warn" role="status">{t("collision", { name })}</p>;
+  if (problem)
+    return (
+      <p className="trouble bad" role="alert">
+        {problem === "offline" ? t("noHouse") : problem}
+        <button type="button" className="recall" onClick={() => clear(chat)}>
+          {t("dismiss")}
+        </button>
+      </p>
+    );
+  if (colleague)
+    return (
+      <p className="trouble warn" role="status">
+        {t("collision", { name })}
+      </p>
+    );
   return null;
 }
 
 function useReplies(letters: string | null): Reply[] {
-  const { data } = useQuery({ queryKey: ["quick-replies"], queryFn: () => given(house.GET("/v1/quick-replies")), staleTime: 60_000 });
+  const { data } = useQuery({
+    queryKey: ["quick-replies"],
+    queryFn: () => given(house.GET("/v1/quick-replies")),
+    staleTime: 60_000,
+  });
   return letters === null ? [] : found(data ?? [], letters).slice(0, 9);
 }
 
 function useFilling(chat: Shown): (text: string) => string {
   const me = useMe().account;
-  const order = useLive((each) => each.threads.get(chat.id)?.messages.findLast((one) => one.payload.order)?.payload.order ?? undefined);
+  const order = useLive(
+    (each) => each.threads.get(chat.id)?.messages.findLast((one) => one.payload.order)?.payload.order ?? undefined,
+  );
   return (text) => filled(text, { buyer: chat.buyer, agent: me.display_name || me.name, shop: chat.shop, order });
 }
 

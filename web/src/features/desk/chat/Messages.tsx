@@ -10,8 +10,8 @@ import { useMe } from "../../../lib/session";
 import { sentKey } from "../../../live/state";
 import { loadOlder, useLive } from "../../../live/store";
 import { again, done, useUnsent } from "../../../live/unsent";
-import { look } from "../desk";
 import { recall } from "../deeds";
+import { look } from "../desk";
 import { Avatar, useIsTyping } from "../list/Row";
 import { goesOn, lookOf, unanswered } from "./describe";
 import { Picture } from "./Picture";
@@ -30,20 +30,47 @@ export function Messages({ chat }: { chat: Shown }) {
   useLayoutEffect(() => {
     if (!document.hidden) look(chat.id, last);
   }, [chat.id, last]);
-  if (!thread) return <div className="messages page-middle"><Spin /></div>;
+  if (!thread)
+    return (
+      <div className="messages page-middle">
+        <Spin />
+      </div>
+    );
   return (
     <div className="messages" ref={place} role="log" aria-label={t("messages")} tabIndex={-1}>
-      {!thread.begun && <Button type="text" size="small" className="older" onClick={() => void loadOlder(chat.id)}>{t("older")}</Button>}
+      {!thread.begun && (
+        <Button type="text" size="small" className="older" onClick={() => void loadOlder(chat.id)}>
+          {t("older")}
+        </Button>
+      )}
       {messages.map((each, at) => (
         <Fragment key={each.seq}>
           {(at === 0 || !isSameDay(each.at, messages[at - 1]?.at ?? 0)) && <p className="between">{dayOf(each.at)}</p>}
-          <Message event={each} chat={chat.id} buyer={chat.buyer} me={me} isPart={goesOn(each, messages[at + 1])} isFirstWaiting={waiting.has(each.seq) && !waiting.has(messages[at - 1]?.seq ?? -1)} />
+          <Message
+            event={each}
+            chat={chat.id}
+            buyer={chat.buyer}
+            me={me}
+            isPart={goesOn(each, messages[at + 1])}
+            isFirstWaiting={waiting.has(each.seq) && !waiting.has(messages[at - 1]?.seq ?? -1)}
+          />
         </Fragment>
       ))}
       {mine.map((each) => (
-        <OnItsWay key={each.key} id={each.key} text={each.saying.text ?? `[${t("kind.image")}]`} from={each.from} problem={each.problems?.map((one) => one.sentence).join(" ")} />
+        <OnItsWay
+          key={each.key}
+          id={each.key}
+          text={each.saying.text ?? `[${t("kind.image")}]`}
+          from={each.from}
+          problem={each.problems?.map((one) => one.sentence).join(" ")}
+        />
       ))}
-      {isTyping && <p className="message buyer"><Avatar name={chat.buyer} /><span className="bubble quiet">{t("typing")}</span></p>}
+      {isTyping && (
+        <p className="message buyer">
+          <Avatar name={chat.buyer} />
+          <span className="bubble quiet">{t("typing")}</span>
+        </p>
+      )}
     </div>
   );
 }
@@ -81,11 +108,17 @@ const Message = memo(function Message({ event, chat, buyer, me, isPart, isFirstW
     <div className={`message ${side} ${look} ${isPart ? "part" : ""}`} data-seq={event.seq}>
       {side === "buyer" && <Avatar name={buyer} />}
       <div className="said">
-        <div className="bubble"><Content event={event} chat={chat} /></div>
+        <div className="bubble">
+          <Content event={event} chat={chat} />
+        </div>
         {isFirstWaiting && <Waiting since={event.at} />}
         {!isPart && (
           <div className="under">
-            {look === "bot" && <><span className="bot">{t("robot")}</span> {t("notCounted")} </>}
+            {look === "bot" && (
+              <>
+                <span className="bot">{t("robot")}</span> {t("notCounted")}{" "}
+              </>
+            )}
             {look === "auto" && <>{t("automatic")} </>}
             {look === "note" && <>{t("noteOf")} </>}
             {(look === "colleague" || look === "note") && <Who account={event.payload.by ?? event.account} />}
@@ -105,13 +138,21 @@ function Content({ event, chat }: { event: Spoken; chat: string }) {
   if (event.kind === "image" && media) return <Picture chat={chat} media={media} extra={event.payload.extra} />;
   const name = t(`kind.${event.kind}`, { defaultValue: event.kind });
   if (event.kind === "text" || event.kind === "note") return <>{text ?? <i className="quiet">{t("erased")}</i>}</>;
-  return <><span className="tag">{name}</span> {text ?? event.payload.order ?? ""}</>;
+  return (
+    <>
+      <span className="tag">{name}</span> {text ?? event.payload.order ?? ""}
+    </>
+  );
 }
 
 function Waiting({ since }: { since: string }) {
   const { t } = useTranslation("desk");
   const now = useSecond();
-  return <div className="unanswered">{t("unanswered")} · {clock(Math.max(0, Math.floor((now - Date.parse(since)) / 1000)))}</div>;
+  return (
+    <div className="unanswered">
+      {t("unanswered")} · {clock(Math.max(0, Math.floor((now - Date.parse(since)) / 1000)))}
+    </div>
+  );
 }
 
 export function Who({ account }: { account?: string | null }) {
@@ -126,7 +167,13 @@ function Delivery({ chat, seq }: { chat: string; seq: number }) {
   if (isSeen) return <span> ✓ {t("seen")}</span>;
   if (!sent) return null;
   const isBad = sent.state === "failed";
-  return <span className={isBad ? "bad" : ""}> {t(`sent.${sent.state}`, { defaultValue: sent.state })}{isBad && sent.reason ? `：${sent.reason}` : ""}</span>;
+  return (
+    <span className={isBad ? "bad" : ""}>
+      {" "}
+      {t(`sent.${sent.state}`, { defaultValue: sent.state })}
+      {isBad && sent.reason ? `：${sent.reason}` : ""}
+    </span>
+  );
 }
 
 const RECALLABLE_MS = 120_000;
@@ -134,7 +181,11 @@ const RECALLABLE_MS = 120_000;
 function Recall({ chat, event }: { chat: string; event: Spoken }) {
   const { t } = useTranslation("desk");
   if (houseNow() - Date.parse(event.at) > RECALLABLE_MS) return null;
-  return <button type="button" className="recall" onClick={() => void recall(chat, event.seq)}>{t("recall")}</button>;
+  return (
+    <button type="button" className="recall" onClick={() => void recall(chat, event.seq)}>
+      {t("recall")}
+    </button>
+  );
 }
 
 function Between({ event }: { event: Spoken }) {
@@ -144,7 +195,15 @@ function Between({ event }: { event: Spoken }) {
   const why = purpose ? t(`why.${purpose}`, { defaultValue: "" }) : "";
   return (
     <p className="between">
-      <time dateTime={event.at}>{timeToSecond(event.at)}</time> {t(`between.${event.kind}`, { name, tag, order, rating, context: purpose === "removed" ? "removed" : undefined, defaultValue: event.kind })}
+      <time dateTime={event.at}>{timeToSecond(event.at)}</time>{" "}
+      {t(`between.${event.kind}`, {
+        name,
+        tag,
+        order,
+        rating,
+        context: purpose === "removed" ? "removed" : undefined,
+        defaultValue: event.kind,
+      })}
       {why && ` · ${why}`}
     </p>
   );
@@ -161,7 +220,16 @@ function OnItsWay({ id, text, from, problem }: { id: string; text: string; from:
         <div className="bubble">{text}</div>
         <div className={`under ${problem ? "bad" : ""}`} role="status">
           {problem ?? t(isHeld ? "held" : line === "open" ? "going" : "offlineQueued")}
-          {problem && <><button type="button" className="recall" onClick={() => again(id)}>{t("sendAgain")}</button><button type="button" className="recall" onClick={() => done(id)}>{t("drop")}</button></>}
+          {problem && (
+            <>
+              <button type="button" className="recall" onClick={() => again(id)}>
+                {t("sendAgain")}
+              </button>
+              <button type="button" className="recall" onClick={() => done(id)}>
+                {t("drop")}
+              </button>
+            </>
+          )}
         </div>
       </div>
     </div>

@@ -22,16 +22,43 @@ export function NoteForm({ chat }: { chat: Shown }) {
   const go = async () => {
     const mentioned = names.filter((each) => text.includes(`@${each.name}`)).map((each) => each.account);
     const due = new Date(houseNow() + hours * 3_600_000).toISOString();
-    const done = what === "note" ? note(chat.id, text, mentioned) : promise(chat.id, { what: "follow_up", due, note: text, account: me.account.id });
+    const done =
+      what === "note"
+        ? note(chat.id, text, mentioned)
+        : promise(chat.id, { what: "follow_up", due, note: text, account: me.account.id });
     if (await done) setText("");
     useDesk.setState({ menu: null });
   };
   return (
     <div className="menu-form">
-      <Segmented block value={what} onChange={setWhat} options={[{ value: "note", label: t("note") }, { value: "promise", label: t("promise") }]} />
-      <Mentions autoFocus rows={3} value={text} onChange={setText} aria-label={t(what)} options={names.map((each) => ({ value: each.name, label: each.name }))} />
-      {what === "promise" && <Select value={hours} onChange={setHours} aria-label={t("due")} options={HOURS.map((each) => ({ value: each, label: t("within", { count: each }) }))} />}
-      <Button type="primary" disabled={text.trim() === ""} onClick={() => void go()}>{t("keep")}</Button>
+      <Segmented
+        block
+        value={what}
+        onChange={setWhat}
+        options={[
+          { value: "note", label: t("note") },
+          { value: "promise", label: t("promise") },
+        ]}
+      />
+      <Mentions
+        autoFocus
+        rows={3}
+        value={text}
+        onChange={setText}
+        aria-label={t(what)}
+        options={names.map((each) => ({ value: each.name, label: each.name }))}
+      />
+      {what === "promise" && (
+        <Select
+          value={hours}
+          onChange={setHours}
+          aria-label={t("due")}
+          options={HOURS.map((each) => ({ value: each, label: t("within", { count: each }) }))}
+        />
+      )}
+      <Button type="primary" disabled={text.trim() === ""} onClick={() => void go()}>
+        {t("keep")}
+      </Button>
     </div>
   );
 }

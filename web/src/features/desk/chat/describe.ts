@@ -4,9 +4,30 @@ import { isTalk, type Spoken } from "../../../conversation/words";
 export type Look = "buyer" | "mine" | "colleague" | "bot" | "auto" | "note" | "between" | "silent";
 
 const BETWEEN = new Set([
-  "assigned", "transferred", "unassigned", "closed", "reopened", "snoozed", "tagged", "human_requested", "spam.reported", "spam.confirmed",
-  "spam.rejected", "task.opened", "task.closed", "complaint.opened", "complaint.closed", "refund.requested", "refund.succeeded",
-  "platform.intervened", "order.placed", "order.paid", "order.shipped", "order.signed", "rating.given", "help.sought",
+  "assigned",
+  "transferred",
+  "unassigned",
+  "closed",
+  "reopened",
+  "snoozed",
+  "tagged",
+  "human_requested",
+  "spam.reported",
+  "spam.confirmed",
+  "spam.rejected",
+  "task.opened",
+  "task.closed",
+  "complaint.opened",
+  "complaint.closed",
+  "refund.requested",
+  "refund.succeeded",
+  "platform.intervened",
+  "order.placed",
+  "order.paid",
+  "order.shipped",
+  "order.signed",
+  "rating.given",
+  "help.sought",
 ]);
 
 export function lookOf(event: Spoken, me: string): Look {
@@ -20,7 +41,13 @@ export function lookOf(event: Spoken, me: string): Look {
 
 /** Fragments of one thought: the same side again within a minute. Only the last shows its time. */
 export function goesOn(event: Spoken, next: Spoken | undefined): boolean {
-  return next !== undefined && next.actor === event.actor && next.account === event.account && next.origin === event.origin && Date.parse(next.at) - Date.parse(event.at) < 60_000;
+  return (
+    next !== undefined &&
+    next.actor === event.actor &&
+    next.account === event.account &&
+    next.origin === event.origin &&
+    Date.parse(next.at) - Date.parse(event.at) < 60_000
+  );
 }
 
 /** The seqs of the buyer's messages that nobody has answered. */

@@ -10,7 +10,10 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 export function write(chat: string, text: string): void {
   useDrafts.setState({ [chat]: text });
   clearTimeout(timers.get(chat));
-  timers.set(chat, setTimeout(() => keep(chat), SOON_MS));
+  timers.set(
+    chat,
+    setTimeout(() => keep(chat), SOON_MS),
+  );
 }
 
 function keep(chat: string): void {

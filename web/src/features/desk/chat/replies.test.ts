@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { filled, found, type Reply, sought } from "./replies";
 
 const reply = (title: string, initials: string, text = "…"): Reply => ({ reply: { id: title, title, text }, initials });
-const replies = [reply("发货时间", "fhsj"), reply("退货地址", "thdz"), reply("返货签收", "fhqs"), reply("包邮", "by", "满 99 发货包邮")];
+const replies = [
+  reply("发货时间", "fhsj"),
+  reply("退货地址", "thdz"),
+  reply("返货签收", "fhqs"),
+  reply("包邮", "by", "满 99 发货包邮"),
+];
 
 test("a slash at the beginning opens the tray, and only there", () => {
   expect(sought("/fh")).toBe("fh");
@@ -20,5 +25,7 @@ test("two pinyin initials find a reply; texts come last", () => {
 });
 
 test("variables are said, and an unknown one stays to be seen", () => {
-  expect(filled("{buyer}，订单 { order } 明天发，{agent}", { buyer: "小满", order: "" })).toBe("小满，订单 { order } 明天发，{agent}");
+  expect(filled("{buyer}，订单 { order } 明天发，{agent}", { buyer: "小满", order: "" })).toBe(
+    "小满，订单 { order } 明天发，{agent}",
+  );
 });

@@ -34,8 +34,15 @@ export function ChatList({ open }: { open: (chat: string) => void }) {
     <section className="list" aria-label={t("chats")}>
       <Filters />
       {lines.length === 0 && <p className="page-middle">{t(isReady ? "allAnswered" : "loading")}</p>}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: its options are walked with the arrow keys */}
-      <div className="list-rows" ref={place} role="listbox" tabIndex={0} aria-label={t("chats")} aria-activedescendant={selected ? `chat-${selected}` : undefined} onKeyDown={select}>
+      <div
+        className="list-rows"
+        ref={place}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t("chats")}
+        aria-activedescendant={selected ? `chat-${selected}` : undefined}
+        onKeyDown={select}
+      >
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index];
@@ -47,7 +54,14 @@ export function ChatList({ open }: { open: (chat: string) => void }) {
                 {line.head === "waiting" && <span className="quiet">{t("bySeconds")}</span>}
               </div>
             ) : (
-              <Row key={item.key} style={style} chat={line.chat} group={line.group} isOpen={line.chat.id === selected} open={open} />
+              <Row
+                key={item.key}
+                style={style}
+                chat={line.chat}
+                group={line.group}
+                isOpen={line.chat.id === selected}
+                open={open}
+              />
             );
           })}
         </div>
@@ -91,7 +105,12 @@ function useRowHeights(): (line: Line | undefined) => number {
 }
 
 /** New rows never move the selected one: the list scrolls by as much as it was pushed. */
-function useStill(place: React.RefObject<HTMLDivElement | null>, lines: Line[], selected: string | null, height: (line: Line | undefined) => number): void {
+function useStill(
+  place: React.RefObject<HTMLDivElement | null>,
+  lines: Line[],
+  selected: string | null,
+  height: (line: Line | undefined) => number,
+): void {
   const before = useRef<{ chat: string; top: number } | null>(null);
   useEffect(() => {
     let top = 0;
@@ -104,7 +123,8 @@ function useStill(place: React.RefObject<HTMLDivElement | null>, lines: Line[], 
       top += height(line);
     }
     const was = before.current;
-    if (found && was?.chat === selected && place.current && place.current.scrollTop > 0) place.current.scrollTop += top - was.top;
+    if (found && was?.chat === selected && place.current && place.current.scrollTop > 0)
+      place.current.scrollTop += top - was.top;
     before.current = found && selected ? { chat: selected, top } : null;
   }, [lines, selected, height, place]);
 }
@@ -130,13 +150,22 @@ function Filters() {
       for (const each of Object.keys(found) as Filter[]) if (shows(each, chat, me.account.id)) found[each] += 1;
     return found;
   }, [chats, me.account.id]);
-  const names = (Object.keys(counts) as Filter[]).filter((each) => each !== "spam" || counts.spam > 0 || filter === "spam");
+  const names = (Object.keys(counts) as Filter[]).filter(
+    (each) => each !== "spam" || counts.spam > 0 || filter === "spam",
+  );
   return (
     <Tabs
       size="small"
       activeKey={filter}
       onChange={(key) => useDesk.setState({ filter: key as Filter })}
-      items={names.map((each) => ({ key: each, label: <>{t(`filter.${each}`)} <span className="quiet">{counts[each]}</span></> }))}
+      items={names.map((each) => ({
+        key: each,
+        label: (
+          <>
+            {t(`filter.${each}`)} <span className="quiet">{counts[each]}</span>
+          </>
+        ),
+      }))}
     />
   );
 }
@@ -148,5 +177,9 @@ function MyDay() {
   const figures = [...mine.values()].flatMap((day) => Object.values(day.mine));
   const rate = figures.map((each) => each.reply_3min).find((each) => each !== undefined && each.denominator > 0);
   if (!rate || rate.value === null) return null;
-  return <footer className="my-day small">{t("myDay", { people: rate.denominator, rate: `${(Math.floor(rate.value * 1000) / 10).toFixed(1)}%` })}</footer>;
+  return (
+    <footer className="my-day small">
+      {t("myDay", { people: rate.denominator, rate: `${(Math.floor(rate.value * 1000) / 10).toFixed(1)}%` })}
+    </footer>
+  );
 }

@@ -6,7 +6,12 @@ import { mostUrgent, parts, shows } from "./order";
 const NOW = Date.parse("2026-11-11T12:00:00Z");
 
 const chat = (id: string, card: Shown["card"], deadline: string | null = null): Shown => ({
-  id, shop: "tea", channel: "web", buyer: id, card, deadline,
+  id,
+  shop: "tea",
+  channel: "web",
+  buyer: id,
+  card,
+  deadline,
 });
 const waits = (id: string, deadline: string | null): Shown =>
   chat(id, { waiting_since: "2026-11-11T11:58:00Z", waiting: 1, life: { account: "lin" } }, deadline);
@@ -34,7 +39,10 @@ test("lists: mine, unassigned, the team's, and spam that only its own list shows
   const nobodys = chat("b", { life: {} });
   const spam = chat("c", { spam: "confirmed", life: { account: "lin" } });
   const reported = chat("d", { spam: "reported", life: { account: "lin" } });
-  expect([mine, nobodys, spam, reported].filter((each) => shows("mine", each, "lin")).map((each) => each.id)).toEqual(["a", "d"]);
+  expect([mine, nobodys, spam, reported].filter((each) => shows("mine", each, "lin")).map((each) => each.id)).toEqual([
+    "a",
+    "d",
+  ]);
   expect([mine, nobodys].filter((each) => shows("unassigned", each, "lin"))).toEqual([nobodys]);
   expect([mine, spam, reported].filter((each) => shows("spam", each, "lin"))).toEqual([spam, reported]);
   expect(shows("unassigned", chat("e", { life: { closed: true } }), "lin")).toBe(false);

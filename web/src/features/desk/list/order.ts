@@ -36,7 +36,11 @@ export function parts(chats: Iterable<Shown>, filter: Filter, me: string, now: n
 
 /** By the deadline's instant; those with none after them; lost ones last, oldest first. */
 export function byDanger(one: Shown, other: Shown, now: number): number {
-  return band(one, now) - band(other, now) || compare(one.deadline ?? one.card.waiting_since ?? "", other.deadline ?? other.card.waiting_since ?? "") || compare(one.id, other.id);
+  return (
+    band(one, now) - band(other, now) ||
+    compare(one.deadline ?? one.card.waiting_since ?? "", other.deadline ?? other.card.waiting_since ?? "") ||
+    compare(one.id, other.id)
+  );
 }
 
 function band(chat: Shown, now: number): number {
@@ -44,7 +48,8 @@ function band(chat: Shown, now: number): number {
   return Date.parse(chat.deadline) < now ? 2 : 0;
 }
 
-const byNewest = (one: Shown, other: Shown): number => compare(other.card.at ?? "", one.card.at ?? "") || compare(one.id, other.id);
+const byNewest = (one: Shown, other: Shown): number =>
+  compare(other.card.at ?? "", one.card.at ?? "") || compare(one.id, other.id);
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** The most urgent chat of a list that can still be saved, or else the oldest lost one. */
