@@ -26,6 +26,7 @@ from miaohui.api.callers import ANYBODY, COOKIE, Callers
 from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
+from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
 from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.groups import GroupsDoor, group_routes
@@ -37,6 +38,7 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
+from miaohui.api.packs import InForce, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.repeats import Repeats
 from miaohui.api.roles import RolesDoor, role_routes
@@ -110,6 +112,8 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     forgetting: Forgetting
     settings: Settings
     built: Mapping[str, BuiltFile]
+    desk_built: Mapping[str, BuiltFile]
+    packs: InForce
     clock: Clock
     new_id: NewId
     say: Say
@@ -124,6 +128,7 @@ def house_app(door: HouseDoor) -> Litestar:
         *_of_people(door, callers),
         *_of_the_house(door, callers),
         *_for_buyers(door),
+        *desk_page_routes(door.desk_built),
         _health(),
         monitoring_route(door.monitoring),
     ]
@@ -170,6 +175,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
         *media_routes(door.buyers, door.desk),
     ]
 

@@ -53,6 +53,7 @@ from miaohui.pipelines.visits import Visits
 from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
+BUILT_DESK = BUILT.parent / "desk"
 RESTART_SECONDS = 1.0
 GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
 log_book = structlog.get_logger(room="house")
@@ -244,6 +245,8 @@ def _app(
         forgetting=desks.care.forgetting,
         settings=rooms.settings,
         built=built_files(BUILT),
+        desk_built=built_files(BUILT_DESK),
+        packs=rules.book.in_force,
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
