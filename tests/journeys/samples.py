@@ -182,6 +182,13 @@ class Samples:
         made = done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
         return made["id"]
 
+    def webchat(self) -> str:
+        name = f"官网{next(_numbers)}"
+        wanted = {"id": name, "kind": "webchat", "name": name}
+        done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
+        told = done(self._boss.get(f"/shops/{SHOP}/channels/{name}/webchat"))
+        return told["path"].rpartition("/")[2]
+
     def secret(self) -> str:
         path = f"/shops/{SHOP}/channels/{self._kept['channel']}/webhook"
         known = done(self._boss.get(path))["secrets"]
@@ -231,6 +238,8 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "seq": Samples.failed_message,
     "task_id": Samples.task,
     "erasure_id": Samples.erasure,
+    "webchat_id": Samples.webchat,
+    "media_id": lambda _: "0" * 32,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,
