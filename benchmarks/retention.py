@@ -1,10 +1,8 @@
 """Forgetting thousands of buyers beside somebody who writes: how long the writer has to wait."""
 
-import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import randbits
@@ -25,7 +23,7 @@ SHOP, CHANNEL = "茶叶铺", "pdd"
 BUYERS, EACH, OLD = 10_000, 20, 4_000  # whoever is OLD is forgotten
 SECONDS, PAUSE = 15.0, 0.02
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-WORDS = "这件衣服什么时候发货 尺码偏大吗 可以退换吗 我住在文三路".split()
+WORDS = ["这件衣服什么时候发货", "尺码偏大吗", "可以退换吗", "我住在文三路"]
 BAR = "p99 at most 10 ms more"
 Log = SqliteLog | PostgresLog
 Opened = Callable[[], Log]
@@ -50,33 +48,29 @@ def _measured(name: str, opened: Opened) -> list[Line]:
         while search.index(4_000):
             pass
     with opened() as log:
-        alone = _waits(log, lambda _: time.sleep(SECONDS))
+        alone = _waits(log, lambda: time.sleep(SECONDS))
         started = time.perf_counter()
-        beside = _waits(log, lambda done: _forget(opened))
+        beside = _waits(log, lambda: _forget(opened))
         took = time.perf_counter() - started
-    p99s = [each[len(each) * 99 // 100] for each in (alone, beside)]
-    spread = " ".join(
-        f"{label} {_spread(each)}"
-        for label, each in zip(("alone", "beside"), (alone, beside), strict=True)
-    )
+    more = _p99(beside) - _p99(alone)
+    spread = f"alone {_spread(alone)}; beside {_spread(beside)}"
+    pace, forgotten = OLD / took, f"{OLD} in {took:.1f} s"
     return [
-        Line(f"retention.{name}.commit_p99_more", p99s[1] - p99s[0], "ms", None, BAR, spread),
-        Line(
-            f"retention.{name}.forgotten",
-            OLD / took,
-            "buyers/s",
-            None,
-            "",
-            f"{OLD} in {took:.1f} s",
-        ),
+        Line(f"retention.{name}.commit_p99_more", more, "ms", None, BAR, spread),
+        Line(f"retention.{name}.forgotten", pace, "buyers/s", None, "", forgotten),
     ]
 
 
+def _p99(waits: list[float]) -> float:
+    return waits[len(waits) * 99 // 100]
+
+
 def _spread(waits: list[float]) -> str:
-    return f"p50 {waits[len(waits) // 2]:.1f} p99 {waits[len(waits) * 99 // 100]:.1f} max {waits[-1]:.1f} ms of {len(waits)}"
+    median, worst = waits[len(waits) // 2], waits[-1]
+    return f"p50 {median:.1f} p99 {_p99(waits):.1f} max {worst:.1f} ms of {len(waits)}"
 
 
-def _waits(log: Log, meanwhile: Callable[[None], object]) -> list[float]:
+def _waits(log: Log, meanwhile: Callable[[], object]) -> list[float]:
     """How long commits of ten events took, ascending, in ms."""
     over, waits = Signal(), list[float]()
 
@@ -92,7 +86,7 @@ def _waits(log: Log, meanwhile: Callable[[None], object]) -> list[float]:
 
     thread = Thread(target=write)
     thread.start()
-    meanwhile(None)
+    meanwhile()
     over.set()
     thread.join()
     return sorted(waits)
