@@ -1168,6 +1168,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures of buyers */
+        get: operations["ListErasures"];
+        put?: never;
+        /** Erase a buyer */
+        post: operations["EraseBuyer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure has come */
+        get: operations["ReadErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/now": {
         parameters: {
             query?: never;
@@ -1872,6 +1907,25 @@ export interface components {
         DraftText: {
             text: string;
         };
+        /** ErasureTold */
+        ErasureTold: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string | null;
+            changed_at: string | null;
+            chats: number;
+            id: string;
+            state: components["schemas"]["Stage"];
+        };
+        /** ErasureWanted */
+        ErasureWanted: {
+            /** @default null */
+            buyer?: string | null;
+            /** @default null */
+            channel?: string | null;
+            /** @default null */
+            chat?: string | null;
+        };
         /** Face */
         Face: {
             colour: string;
@@ -2379,6 +2433,12 @@ export interface components {
         /** Page[AuditDeed] */
         Page_AuditDeed_: {
             items: components["schemas"]["AuditDeed"][];
+            /** @default null */
+            next?: string | null;
+        };
+        /** Page[ErasureTold] */
+        Page_ErasureTold_: {
+            items: components["schemas"]["ErasureTold"][];
             /** @default null */
             next?: string | null;
         };
@@ -3096,6 +3156,11 @@ export interface components {
             seq: number;
             source_id: string;
         };
+        /**
+         * Stage
+         * @enum {unknown}
+         */
+        Stage: "asked" | "begun" | "done" | "waiting";
         /** Start */
         Start: {
             /** @default  */
@@ -3162,6 +3227,8 @@ export interface components {
             caught?: components["schemas"]["Caught"] | null;
             /** @default false */
             closing?: boolean;
+            /** @default false */
+            forgotten?: boolean;
             /** @default [] */
             lines?: components["schemas"]["Line"][];
             /** @default null */
@@ -5432,6 +5499,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentLoad"][];
+                };
+            };
+        };
+    };
+    ListErasures: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureTold_"];
+                };
+            };
+        };
+    };
+    EraseBuyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureTold"];
+                };
+            };
+        };
+    };
+    ReadErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureTold"];
                 };
             };
         };

@@ -101,6 +101,8 @@ export interface components {
             chats?: components["schemas"]["Shown"][];
             /** @default false */
             closing?: boolean;
+            /** @default [] */
+            erased?: string[];
             /** @default null */
             event?: components["schemas"]["Spoken"] | null;
             /** @default null */
