@@ -27,6 +27,7 @@ from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.front_page import front_page_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -76,7 +77,8 @@ MOST_BODY_BYTES = 5_000_000
 
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """What the routes of a house stand on; `doors` of channels by the id in the path."""
+    """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
+    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog
@@ -105,6 +107,7 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     buyers: BuyersDoor
     settings: Settings
     built: Mapping[str, BuiltFile]
+    desk_files: Mapping[str, BuiltFile]
     clock: Clock
     new_id: NewId
     say: Say
@@ -119,6 +122,7 @@ def house_app(door: HouseDoor) -> Litestar:
         *_of_people(door, callers),
         *_of_the_house(door, callers),
         *_for_buyers(door),
+        *front_page_routes(door.desk_files, door.say),
         _health(),
         monitoring_route(door.monitoring),
     ]

@@ -235,6 +235,7 @@ def _app(
         buyers=desks.buyers.door,
         settings=rooms.settings,
         built=built_files(BUILT),
+        desk_files=built_files(BUILT.with_name("desk")),
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
