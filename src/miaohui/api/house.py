@@ -28,6 +28,7 @@ from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -58,6 +59,8 @@ from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.erasing import Erasing
+from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
@@ -106,6 +109,8 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     followed: Followed
     buyers: BuyersDoor
+    erasing: Erasing
+    forgetting: Forgetting
     settings: Settings
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
@@ -203,6 +208,7 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *outgoing_routes(outgoing),
         *setting_routes(settings),
         *webchat_setting_routes(webchat),
+        *erasure_routes(ErasuresDoor(door.erasing, door.forgetting, callers)),
     ]
 
 

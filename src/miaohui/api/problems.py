@@ -50,6 +50,7 @@ STATUSES = {
     "webchat.too_many_pages": 429,
     "webchat.pairing_gone": 410,
     "webchat.not_built": TRY_AGAIN,
+    "erasure.nobody": 404,
     "media.unknown": 404,
     "media.cannot_write": TRY_AGAIN,
     "picture.too_large": 413,

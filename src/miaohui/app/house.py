@@ -19,6 +19,7 @@ from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.built_files import built_files
 from miaohui.api.house import HouseDoor, house_app
 from miaohui.api.request_log import RequestLog
+from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
@@ -72,6 +73,7 @@ class Desks(NamedTuple):
     tidying: Tidying
     ephemera: Ephemera
     buyers: BuyersRoom
+    care: Care
 
 
 class Rules(NamedTuple):
@@ -98,7 +100,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
     with opened_rooms(settings, monitoring.monitor.knocked) as rooms:
         intake = Intake(rooms.log, now, committing=monitoring.monitor.committing)
         rules = _rules(rooms)
-        desks = _desks(rooms, rules, intake, monitoring)
+        desks = _desks(settings, rooms, rules, intake, monitoring)
         _watch(settings, monitoring, intake, desks)
         app = _app(settings, rooms, rules, desks, intake, monitoring)
         shops = rooms.people.directory.listed_shops()
@@ -120,7 +122,9 @@ def _rules(rooms: Rooms) -> Rules:
     return Rules(book, listed, Standing(rooms.settings, listed.each()))
 
 
-def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -> Desks:
+def _desks(
+    settings: Settings, rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring
+) -> Desks:
     floor, directory = Floor(), rooms.people.directory
     live = Live(floor, rooms.chats, intake, now, _id, monitoring.decided)
     live.offsets = rooms.health.offsets
@@ -142,6 +146,7 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
     postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
     for listener in (monitoring.tried, progress.noted):
         postman.tell(listener)
+    buyers = buyers_room(_ground(rooms, intake, live, watching, ephemera, progress))
     return Desks(
         live,
         keeping,
@@ -153,7 +158,8 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
         Indexing(rooms.search, intake),
         Tidying(directory, TableAnswers(rooms.tables), now),
         ephemera,
-        buyers_room(_ground(rooms, intake, live, watching, ephemera, progress)),
+        buyers,
+        care_of(settings, rooms, intake, keeping, watching, buyers.door, _id),
     )
 
 
@@ -174,6 +180,7 @@ def _ground(
         log=rooms.log,
         chats=rooms.chats,
         media=rooms.log.media(),
+        buyers=rooms.buyers,
         tables=rooms.tables,
         settings=rooms.settings,
         intake=intake,
@@ -234,6 +241,8 @@ def _app(
             rules.listed.lines.name: furnishing.lines,
         },
         buyers=desks.buyers.door,
+        erasing=desks.care.erasing,
+        forgetting=desks.care.forgetting,
         settings=rooms.settings,
         built=built_files(BUILT),
         desk_built=built_files(BUILT_DESK),
@@ -257,6 +266,7 @@ async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[
         "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
         **desks.buyers.rivers(),
+        **desks.care.rivers(),
     }
     tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
     try:
