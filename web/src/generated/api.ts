@@ -3046,6 +3046,8 @@ export interface components {
         /** ShopTold */
         ShopTold: {
             active: boolean;
+            /** @default false */
+            demo?: boolean;
             id: string;
             name: string;
             pack: string | null;
