@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import SystemRandom
+from time import sleep
 from typing import Any, NamedTuple
 
 import httpx
@@ -47,6 +48,7 @@ OF_THE_SHOP = frozenset(
         "channel",
         "seq",
         "erasure_id",
+        "alarm_id",
     }
 )
 _numbers = count(1)
@@ -131,6 +133,28 @@ class Samples:
         own = QuickReply(id=number, title="在", text="在的", account=account.id)
         self._store.keep_quick_replies([own], Author(account.id, datetime.now(UTC)))
         return number
+
+    def address(self, account: Account) -> str:
+        """A mailbox of somebody's own; no test may send anything there."""
+        with api(self._place.house, self._session(account)[0]) as owner:
+            wanted = {"mailbox": f"{next(_numbers)}@example.invalid"}
+            return done(owner.post("/me/addresses", json=wanted), 201)["id"]
+
+    def alarm(self) -> str:
+        """Of leads: the channel takes nothing."""
+        wanted = {"patience": {"channel_failing": 0}, "quiet_hours": None}
+        settings = f"/shops/{SHOP}/settings/alarms"
+        version = done(self._boss.get(settings))["version"]
+        body = {"value": wanted, "expected_version": version}
+        done(self._boss.put(settings, json=body))
+        path = f"/chats/{self.one('chat_id', None)}/messages"
+        done(self._boss.post(path, json={"text": "在的"}), 201)
+        for _ in range(200):
+            for each in done(self._boss.get("/alarms")):
+                if (each["kind"], each["level"]) == ("channel_failing", "lead"):
+                    return each["id"]
+            sleep(0.05)
+        raise AssertionError("the failing channel was not told")
 
     def task(self) -> str:
         path = f"/chats/{self._kept['chat_id']}/tasks"
@@ -224,6 +248,7 @@ class Samples:
 PERSONAL: dict[str, Callable[[Samples, Account], str]] = {
     "session_id": Samples.session,
     "reply_id": Samples.reply,
+    "address_id": Samples.address,
 }
 MAKERS: dict[str, Callable[[Samples], str]] = {
     "shop": lambda _: SHOP,
@@ -240,6 +265,7 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "erasure_id": Samples.erasure,
     "webchat_id": Samples.webchat,
     "media_id": lambda _: "0" * 32,
+    "alarm_id": Samples.alarm,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,
