@@ -416,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/chats/{chat_id}/messages/{seq}": {
+    "/v1/chats/{chat_id}/messages/{message_seq}": {
         parameters: {
             query?: never;
             header?: never;
@@ -4266,7 +4266,7 @@ export interface operations {
             header?: never;
             path: {
                 chat_id: string;
-                seq: number;
+                message_seq: number;
             };
             cookie?: never;
         };
