@@ -18,6 +18,7 @@ from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.api.accounts import AccountsDoor, account_routes
+from miaohui.api.alarms import AlarmsDoor, alarm_routes
 from miaohui.api.api_keys import ApiKeysDoor, api_key_routes
 from miaohui.api.audit import audit_routes
 from miaohui.api.built_files import BuiltFile
@@ -40,6 +41,7 @@ from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
 from miaohui.api.packs import InForce, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
+from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
 from miaohui.api.roles import RolesDoor, role_routes
 from miaohui.api.schemas import StructSchemas
@@ -68,6 +70,7 @@ from miaohui.pipelines.known_settings import Known, Standing
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.places import PackProblems
 from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.reaching import Reaching
 from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.set_up import SetUp
 from miaohui.pipelines.shop_channels import ShopChannels
@@ -81,7 +84,8 @@ MOST_BODY_BYTES = 5_000_000
 
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """What the routes of a house stand on; `doors` of channels by the id in the path."""
+    """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
+    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog
@@ -110,6 +114,8 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     buyers: BuyersDoor
     erasing: Erasing
     forgetting: Forgetting
+    alarms: AlarmsDoor
+    reaching: Reaching
     settings: Settings
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
@@ -170,6 +176,8 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         desk_socket(desk),
         *session_routes(SessionDoor(people, furnishing, callers, clock)),
         *my_routes(mine),
+        *alarm_routes(door.alarms),
+        *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
         *list_routes(door.live, door.chats, door.search),
         *task_routes(door.tasks, new_id),

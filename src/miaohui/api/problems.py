@@ -48,6 +48,7 @@ STATUSES = {
     "webchat.foreign_site": 403,
     "webchat.too_fast": 429,
     "webchat.too_many_pages": 429,
+    "reachable.too_fast": 429,
     "webchat.pairing_gone": 410,
     "webchat.not_built": TRY_AGAIN,
     "erasure.nobody": 404,

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-import structlog
 from litestar import Litestar
 from litestar.types import ASGIApp
 
@@ -20,11 +19,13 @@ from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.built_files import built_files
 from miaohui.api.house import HouseDoor, house_app
 from miaohui.api.request_log import RequestLog
+from miaohui.app.alarms import AlarmGround, AlarmsRoom, alarms_room
 from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, wrong_pack
+from miaohui.app.rivers import Rivers, flowing
 from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
 from miaohui.app.webchat import BUILT, BuyersRoom, Ground, buyers_room
@@ -57,9 +58,7 @@ from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
 BUILT_DESK = BUILT.parent / "desk"
-RESTART_SECONDS = 1.0
 GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
-log_book = structlog.get_logger(room="house")
 
 
 class Desks(NamedTuple):
@@ -77,6 +76,7 @@ class Desks(NamedTuple):
     ephemera: Ephemera
     buyers: BuyersRoom
     care: Care
+    alarms: AlarmsRoom
 
 
 class Rules(NamedTuple):
@@ -109,13 +109,14 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
         shops = rooms.people.directory.listed_shops()
         try:
             await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
-            async with _running(desks, monitoring.monitor.river_broke):
+            async with flowing(_rivers(desks), monitoring.monitor.river_broke):
                 goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
                 yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
         finally:
             await intake.close()
             await desks.keeping.keep()
             await desks.buyers.marks.keep()
+            await desks.alarms.ways.close()
             await rooms.webhooks.close()
 
 
@@ -142,10 +143,13 @@ def _desks(
         lambda shop: rules.standing.value(rules.listed.routing, shop) or RoutingSettings(),
         lambda shop: lay_shop(keeping, rooms.chats, shop, now()),
     )
-    furnishing.everything()
     for follower in (figures, watching, keeping):
         live.follow(follower)
     ephemera, progress = Ephemera(floor, watching), Progress(live, watching)
+    rulings = rules.book, rules.listed, rules.standing
+    floor_life = live, watching, ephemera, figures, furnishing
+    alarms = alarms_room(AlarmGround(settings, rooms, *rulings, *floor_life, monitoring.notified))
+    furnishing.everything()
     postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
     for listener in (monitoring.tried, progress.noted):
         postman.tell(listener)
@@ -163,6 +167,7 @@ def _desks(
         ephemera,
         buyers,
         care_of(settings, rooms, intake, keeping, watching, buyers.door, _kept(rooms, rules)),
+        alarms,
     )
 
 
@@ -239,7 +244,7 @@ def _app(
         tasks=Tasks(live, desk),
         store=TableDesk(rooms.tables),
         watching=watching,
-        syncing=Syncing(live, watching, rooms.log, rooms.chats),
+        syncing=Syncing(live, watching, rooms.log, rooms.chats, desks.alarms.bell.whole),
         ephemera=desks.ephemera,
         pulse=desks.pulse,
         postman=desks.postman,
@@ -252,10 +257,13 @@ def _app(
         followed={
             rules.listed.routing.name: furnishing.shop,
             rules.listed.lines.name: furnishing.lines,
+            rules.listed.alarms.name: desks.alarms.settings_changed,
         },
         buyers=desks.buyers.door,
         erasing=desks.care.erasing,
         forgetting=desks.care.forgetting,
+        alarms=desks.alarms.door(),
+        reaching=desks.alarms.ways.reaching,
         settings=rooms.settings,
         built=built_files(BUILT),
         desk_built=built_files(BUILT_DESK),
@@ -268,10 +276,8 @@ def _app(
     return house_app(door)
 
 
-@asynccontextmanager
-async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[None]:
-    """The rivers flow; one that breaks is told and flows again."""
-    rivers = {
+def _rivers(desks: Desks) -> Rivers:
+    return {
         "live": desks.live.run,
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
@@ -280,26 +286,8 @@ async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[
         "tidying": desks.tidying.run,
         **desks.buyers.rivers(),
         **desks.care.rivers(),
+        **desks.alarms.rivers(),
     }
-    tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _flowing(
-    name: str, run: Callable[[], Awaitable[None]], broke: Callable[[str], None]
-) -> None:
-    while True:
-        try:
-            await run()
-        except Exception:
-            log_book.exception("river broke", river=name)
-            broke(name)
-        await asyncio.sleep(RESTART_SECONDS)
 
 
 async def _say_goodbye(watching: Watching, visits: Visits) -> None:

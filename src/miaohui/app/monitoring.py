@@ -41,6 +41,10 @@ class Monitoring:
         if attempts:
             self.monitor.tried(attempt.state.value)
 
+    def notified(self, way: str, outcome: str) -> None:
+        """A messenger.Tried."""
+        self.monitor.notified(way, outcome)
+
     def counting(self, say: Say) -> Say:
         """Sentences for the outside, each counted by its key: they are problems, all of them."""
 

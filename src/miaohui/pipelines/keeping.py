@@ -10,7 +10,6 @@ from miaohui.adapters.storage.chat_ports import ChatKey, ChatRow, Chats, ChatSta
 from miaohui.domain.conversation.card import card_of
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
-from miaohui.domain.desk.floor.people import Health
 from miaohui.domain.directory.accounts import Shop
 from miaohui.domain.vocabulary.events import Event
 from miaohui.pipelines.deeds import PRESENCE_CHANNEL, presence_of
@@ -150,8 +149,8 @@ def _remember_presences(floor: Floor, chats: Chats, now: datetime) -> None:
         (chat_id,) = chats.chat_ids([ChatKey(shop, PRESENCE_CHANNEL, account)])
         for event in chats.messages(chat_id, limit=PRESENCES_LOOKED_AT):
             if told := presence_of(event):
-                floor.hear_presence(*told)
-        floor.beat(account, "before", Health(), now)
+                floor.hear_presence(*told, event.at)
+        floor.beat(account, "before", None, now)
 
 
 def _state_of(chat: Chat) -> ChatState:

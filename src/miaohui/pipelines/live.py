@@ -228,7 +228,7 @@ class Live:
         news: list[Heard] = []
         for event in events:
             if event.channel == PRESENCE_CHANNEL and (told := presence_of(event)):
-                self.floor.hear_presence(*told)
+                self.floor.hear_presence(*told, event.at)
             chat_id = self.chat_id(event.shop, event.channel, event.conversation)
             change = None
             if chat_id in self.floor.chats:

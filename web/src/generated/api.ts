@@ -140,6 +140,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms that stand */
+        get: operations["ListAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarms/{alarm_id}/taker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you see to it */
+        put: operations["TakeAlarm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -382,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/chats/{chat_id}/messages/{seq}": {
+    "/v1/chats/{chat_id}/messages/{message_seq}": {
         parameters: {
             query?: never;
             header?: never;
@@ -670,6 +704,58 @@ export interface paths {
         put?: never;
         /** What does a link offer? */
         post: operations["ReadOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where alarms reach you */
+        get: operations["ListMyAddresses"];
+        put?: never;
+        /** Let alarms reach you */
+        post: operations["AddMyAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/addresses/{address_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be reached there no longer */
+        delete: operations["RemoveMyAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/addresses/{address_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send yourself a test notice */
+        post: operations["TryMyAddress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1688,6 +1774,22 @@ export interface components {
          * @enum {unknown}
          */
         Actor: "agent" | "bot" | "buyer" | "system";
+        /** AddressTold */
+        AddressTold: {
+            id: string;
+            label: string;
+            shown: string;
+            way: components["schemas"]["Way"];
+        };
+        /** AddressWanted */
+        AddressWanted: {
+            /** @default  */
+            label?: string;
+            /** @default null */
+            mailbox?: string | null;
+            /** @default null */
+            subscription?: components["schemas"]["Subscription"] | null;
+        };
         /** AgentLoad */
         AgentLoad: {
             account: string;
@@ -1715,6 +1817,26 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @default {} */
             repeats?: components["schemas"]["Repeats"];
+        };
+        /** AlarmTold */
+        AlarmTold: {
+            /** Format: date-time */
+            at: string;
+            /** @default [] */
+            chats?: string[];
+            id: string;
+            key: string;
+            kind: components["schemas"]["Kind"] | null;
+            level: components["schemas"]["Level"];
+            /** @default null */
+            line?: string | null;
+            said: {
+                [key: string]: string;
+            };
+            shop: string;
+            /** @default null */
+            taken_by?: string | null;
+            urgency: components["schemas"]["Urgency"];
         };
         /** Answer */
         Answer: {
@@ -2281,10 +2403,21 @@ export interface components {
         "miaohui.api.chat_marks.Verdict": {
             confirmed: boolean;
         };
+        /** TrialTold */
+        "miaohui.api.reachable.TrialTold": {
+            outcome: components["schemas"]["Outcome"];
+            /** @default null */
+            reason?: string | null;
+        };
         /** Offer */
         "miaohui.api.second_factor.Offer": {
             address: string;
             secret: string;
+        };
+        /** TrialTold */
+        "miaohui.api.shop_channels.TrialTold": {
+            outcome: string;
+            reason: string | null;
         };
         /** Offer */
         "miaohui.api.webchat.Offer": {
@@ -2362,6 +2495,11 @@ export interface components {
          * @enum {unknown}
          */
         Origin: "assisted" | "auto" | "batch" | "bot" | "human" | "system";
+        /**
+         * Outcome
+         * @enum {unknown}
+         */
+        Outcome: "gone" | "later" | "refused" | "taken";
         /** OutgoingTold */
         OutgoingTold: {
             account: string | null;
@@ -2667,6 +2805,11 @@ export interface components {
             contact: string;
             /** @default false */
             new_key?: boolean;
+        };
+        /** PushKeys */
+        PushKeys: {
+            auth: string;
+            p256dh: string;
         };
         /** PushShown */
         PushShown: {
@@ -3106,6 +3249,8 @@ export interface components {
         /** ShopTold */
         ShopTold: {
             active: boolean;
+            /** @default false */
+            demo?: boolean;
             id: string;
             name: string;
             pack: string | null;
@@ -3188,11 +3333,21 @@ export interface components {
              */
             within?: string;
         };
+        /** Subscription */
+        Subscription: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
         /** Taken */
         Taken: {
             new: boolean;
             seq: number;
             source_id: string;
+        };
+        /** Taking */
+        Taking: {
+            /** @default null */
+            until?: string | null;
         };
         /** Task */
         Task: {
@@ -3247,15 +3402,15 @@ export interface components {
             key: string;
             sentence: string;
         };
-        /** TrialTold */
-        TrialTold: {
-            outcome: string;
-            reason: string | null;
-        };
         /** Trouble */
         Trouble: {
             problems: components["schemas"]["Told"][];
         };
+        /**
+         * Urgency
+         * @enum {unknown}
+         */
+        Urgency: "high" | "normal";
         /** Version */
         Version: {
             /** Format: date-time */
@@ -3635,6 +3790,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ListAlarms: {
+        parameters: {
+            query?: {
+                shop?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmTold"][];
+                };
+            };
+        };
+    };
+    TakeAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmTold"];
+                };
             };
         };
     };
@@ -4065,7 +4266,7 @@ export interface operations {
             header?: never;
             path: {
                 chat_id: string;
-                seq: number;
+                message_seq: number;
             };
             cookie?: never;
         };
@@ -4546,6 +4747,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferTold"];
+                };
+            };
+        };
+    };
+    ListMyAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressTold"][];
+                };
+            };
+        };
+    };
+    AddMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressTold"];
+                };
+            };
+        };
+    };
+    RemoveMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TryMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
                 };
             };
         };
@@ -5338,7 +5621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"];
+                    "application/json": components["schemas"]["miaohui.api.shop_channels.TrialTold"];
                 };
             };
         };

@@ -138,19 +138,21 @@ class Floor:
         is_new = before.is_erased or _came_late(before, after)
         return Change(before, after, event, answers, is_new)
 
-    def hear_presence(self, account: str, presence: Presence, chosen: bool) -> None:
-        """Somebody is something else from now on, as the log says; `chosen`: because somebody
-        wanted it, not for their silence."""
+    def hear_presence(
+        self, account: str, presence: Presence, chosen: bool, at: datetime = AT_ONCE
+    ) -> None:
+        """Somebody is something else from an instant on, as the log says; `chosen`: because
+        somebody wanted it, not for their silence."""
         self.presences_promised.pop(account, None)
         person = self.people.get(account)
         if person is not None:
-            person.logged = presence
+            person.log(presence, at)
             if chosen:
                 person.choose(presence)
             self.changed_people.add(account)
             self.look_at_people = AT_ONCE
 
-    def beat(self, account: str, device: str, health: Health, now: datetime) -> None:
+    def beat(self, account: str, device: str, health: Health | None, now: datetime) -> None:
         """A page of an account was heard of."""
         person = self.people[account]
         person.beat(device, health, now)
