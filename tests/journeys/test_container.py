@@ -1,5 +1,5 @@
-"""The Containerfile's steps, done here: the wheel that it makes is installed as it says, alone, and a
-house opens from it. Whether the image itself is built is for whoever has a builder."""
+"""The steps of the Containerfile, done here: the wheel that it makes is installed as it says,
+alone, and a house opens from it. Whether the image itself is built is for whoever has a builder."""
 
 import json
 import os
