@@ -37,7 +37,7 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
-from miaohui.api.packs import InForce, pack_routes
+from miaohui.api.packs import InForce, KnownPacks, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.repeats import Repeats
 from miaohui.api.roles import RolesDoor, role_routes
@@ -109,6 +109,7 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
     packs: InForce
+    known_packs: KnownPacks
     clock: Clock
     new_id: NewId
     say: Say
@@ -170,7 +171,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
-        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs, door.known_packs),
         *media_routes(door.buyers, door.desk),
     ]
 
