@@ -19,7 +19,10 @@ const page = (
 
 export const pages: readonly Page[] = [
   page("people", "accounts", ["accounts.manage"], () => import("./accounts/Accounts")),
+  page("people", "roles", ["roles.manage", "accounts.manage"], () => import("./roles/Roles")),
+  page("people", "groups", ["accounts.manage"], () => import("./groups/Groups")),
   page("shops", "shops", ["shops.manage", "webhooks.manage"], () => import("./shops/Shops")),
+  page("shops", "replies", ["chats.read"], () => import("./replies/Replies")),
   page("house", "retention", ["house.manage"], () => import("./retention/Retention")),
 ];
 
