@@ -15,7 +15,7 @@ from miaohui.app.demo.api import Api, RefusedError
 from miaohui.app.demo.children import Child
 from miaohui.app.demo.house import DemoHouse, demo_house
 from miaohui.app.demo.logins import Login
-from miaohui.app.demo.traffic import PACK, SHOP
+from miaohui.app.demo.traffic import PACK, SHOP, VISITS_AN_HOUR
 from miaohui.app.language import language, say
 from miaohui.app.packs import chosen_pack
 from miaohui.domain.directory.rights import LEAD
@@ -36,7 +36,7 @@ class Pace(NamedTuple):
     faster: float
 
 
-def demo(folder: Path, port: int | None, visits: float, pace: float, tell: Tell) -> None:
+def demo(folder: Path, port: int | None, visits: float | None, pace: float, tell: Tell) -> None:
     """Make the house if it is not there, open it, and let people in until Ctrl-C."""
     tell(say("demo.making", {"folder": folder}))
     house = demo_house(folder, port)
@@ -44,7 +44,7 @@ def demo(folder: Path, port: int | None, visits: float, pace: float, tell: Tell)
     address = f"http://127.0.0.1:{settings.port if port is None else port}"
     with _hanging_up_stops():
         try:
-            _open(house, address, Pace(visits, pace), tell)
+            _open(house, address, Pace(visits or VISITS_AN_HOUR, pace), tell)
         except KeyboardInterrupt:
             tell(say("demo.closed", {"folder": house.folder}))
 
