@@ -6,6 +6,7 @@ from miaohui.domain.traffic.settings import AgentSettings, Spread, TrafficSettin
 from miaohui.domain.traffic.shops import ShopTraffic
 
 SHOP, CHANNEL, PACK = "demo-shop", "demo", "demo"
+WEBSITE = "website"  # the channel by which whoever looks at the demo can be a buyer
 AGENTS = 6
 VISITS_AN_HOUR = 150.0
 HISTORY_DAYS = 5
