@@ -18,6 +18,7 @@ from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.api.accounts import AccountsDoor, account_routes
+from miaohui.api.alarms import AlarmsDoor, alarm_routes
 from miaohui.api.api_keys import ApiKeysDoor, api_key_routes
 from miaohui.api.audit import audit_routes
 from miaohui.api.built_files import BuiltFile
@@ -26,8 +27,9 @@ from miaohui.api.callers import ANYBODY, COOKIE, Callers
 from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
+from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
-from miaohui.api.front_page import front_page_routes
+from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -37,7 +39,9 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
+from miaohui.api.packs import InForce, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
+from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
 from miaohui.api.roles import RolesDoor, role_routes
 from miaohui.api.schemas import StructSchemas
@@ -57,6 +61,8 @@ from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.erasing import Erasing
+from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
@@ -64,6 +70,7 @@ from miaohui.pipelines.known_settings import Known, Standing
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.places import PackProblems
 from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.reaching import Reaching
 from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.set_up import SetUp
 from miaohui.pipelines.shop_channels import ShopChannels
@@ -105,9 +112,14 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     followed: Followed
     buyers: BuyersDoor
+    erasing: Erasing
+    forgetting: Forgetting
+    alarms: AlarmsDoor
+    reaching: Reaching
     settings: Settings
     built: Mapping[str, BuiltFile]
-    desk_files: Mapping[str, BuiltFile]
+    desk_built: Mapping[str, BuiltFile]
+    packs: InForce
     clock: Clock
     new_id: NewId
     say: Say
@@ -122,7 +134,7 @@ def house_app(door: HouseDoor) -> Litestar:
         *_of_people(door, callers),
         *_of_the_house(door, callers),
         *_for_buyers(door),
-        *front_page_routes(door.desk_files, door.say),
+        *desk_page_routes(door.desk_built),
         _health(),
         monitoring_route(door.monitoring),
     ]
@@ -164,11 +176,14 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         desk_socket(desk),
         *session_routes(SessionDoor(people, furnishing, callers, clock)),
         *my_routes(mine),
+        *alarm_routes(door.alarms),
+        *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
         *list_routes(door.live, door.chats, door.search),
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
         *media_routes(door.buyers, door.desk),
     ]
 
@@ -200,6 +215,7 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *outgoing_routes(outgoing),
         *setting_routes(settings),
         *webchat_setting_routes(webchat),
+        *erasure_routes(ErasuresDoor(door.erasing, door.forgetting, callers)),
     ]
 
 
