@@ -79,6 +79,6 @@ bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
-	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
+	rm -rf $(VENV) web/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
 .PHONY: help generated setup system run report test check bench clean
