@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import httpx
 from tests.app.command_line import environment
+from tests.journeys.buyers import Site, buyer, close_buyers
 from tests.journeys.demos import SHOP, Demo, opened_demo
 from tests.journeys.desks import Page, opened, page, run
 
@@ -16,6 +17,10 @@ from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.kinds import Actor
 
 PLAYED = {"played": "demo"}
+ANSWERS_ABOUT_COLOURS = {
+    "亲,建议冷水手洗,深色分开洗,不会缩水的",
+    "正常洗涤不掉色的亲,第一次清水过一下更好",
+}
 
 
 def free_port() -> int:
@@ -56,7 +61,7 @@ async def takes_part(demo: Demo) -> str:
         account = (await api.get("/session")).json()["account"]["id"]
         assert (await api.put("/me/presence", json={"presence": "online"})).status_code == 200
         first = await mine.until(lambda each: each.has(account), 60)
-        await asyncio.sleep(4)  # ten times as fast as people, they would have answered by now
+        await asyncio.sleep(4)  # twenty times as fast as people, they would have answered by now
         assert mine.cards[first].waiting_since is not None
         async with asyncio.timeout(60):
             while not goes_on(mine, account):
@@ -64,6 +69,18 @@ async def takes_part(demo: Demo) -> str:
                 await asyncio.sleep(0.3)
         assert (await api.put("/me/presence", json={"presence": "off_shift"})).status_code == 200
     return account
+
+
+async def buys(demo: Demo) -> None:
+    """Whoever opens the page that is printed is a buyer, whom somebody who is played answers."""
+    here = SimpleNamespace(address=demo.address)
+    site = Site(here, {}, demo.folder, demo.page)  # type: ignore[arg-type]
+    try:
+        mine = await buyer(site)
+        await mine.write("会掉色吗")
+        await mine.until(lambda each: set(each.texts) & ANSWERS_ABOUT_COLOURS, 60)
+    finally:
+        await close_buyers()
 
 
 async def answer_all(mine: Page, account: str) -> None:
@@ -107,6 +124,7 @@ def test_a_demo_lives_is_closed_and_goes_on_with_nothing_lost(tmp_path):
     with opened_demo(tmp_path, port) as demo:
         run(looks_on(demo), 120)
         visitor = run(takes_part(demo), 180)
+        run(buys(demo), 90)
         logins = demo.logins
         assert demo.close() == 0, demo.said()
         assert demo.complaints() == {"house": "", "buyers": "", "staff": ""}
