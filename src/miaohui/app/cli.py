@@ -167,6 +167,18 @@ def restore(**typed: Any) -> None:
     put_back(**typed)
 
 
+@command(app, "doctor", "doctor")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--deep", key="doctor_deep", is_flag=True)
+@option("--clock-of", key="doctor_clock_of", metavar="URL")
+@option("--json", "as_json", key="doctor_json", is_flag=True)
+def doctor(**typed: Any) -> None:
+    """Is all as it should be?"""
+    from miaohui.app.commands.doctor import doctor as look
+
+    look(**typed)
+
+
 @command(app, "forget", "forget")
 @click.argument("shop")
 @click.argument("channel", required=False)

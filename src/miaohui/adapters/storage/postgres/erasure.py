@@ -26,8 +26,10 @@ LIVING = "SELECT buyer FROM buyer_key WHERE buyer = ANY($1::bigint[]) AND wrappe
 DESTROY_KEYS = "UPDATE buyer_key SET wrapped = $2 WHERE buyer = ANY($1::bigint[])"
 # The name of a conversation may be the buyer's, whoever's key it was sealed under.
 UNNAME_CONVERSATIONS = """
-UPDATE thread SET sealed_name = NULL WHERE (channel, pseudonym) IN (
-    SELECT channel, pseudonym FROM thread WHERE buyer = ANY($1::bigint[]))
+UPDATE thread SET sealed_name = NULL WHERE id IN (
+    SELECT part.id FROM thread AS own JOIN thread AS part
+        ON part.channel = own.channel AND part.pseudonym = own.pseudonym
+    WHERE own.buyer = ANY($1::bigint[]))
 """
 # What nobody can read any more cannot be sent.
 GIVE_UP = """

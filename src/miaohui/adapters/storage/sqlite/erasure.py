@@ -18,8 +18,10 @@ WHERE buyer.channel = ? AND buyer.pseudonym = ? AND buyer_key.wrapped <> ?
 DESTROY_KEY = "UPDATE buyer_key SET wrapped = ? WHERE buyer = ?"
 # The name of a conversation may be the buyer's, whoever's key it was sealed under.
 UNNAME_CONVERSATIONS = """
-UPDATE thread SET sealed_name = NULL
-WHERE (channel, pseudonym) IN (SELECT channel, pseudonym FROM thread WHERE buyer = ?)
+UPDATE thread SET sealed_name = NULL WHERE id IN (
+    SELECT part.id FROM thread AS own JOIN thread AS part
+        ON part.channel = own.channel AND part.pseudonym = own.pseudonym
+    WHERE own.buyer = ?)
 """
 # What nobody can read any more cannot be sent.
 GIVE_UP = """
