@@ -1,5 +1,6 @@
 """The floor as alarms see it: the situation of each shop, and word of whatever changes one."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -37,7 +38,10 @@ class Scene:
         health: ChannelHealth,
         people: AlarmPeople,
         misses: MissesWatch,
+        newest: Callable[[Place], datetime | None],
     ) -> None:
+        """`newest`: when anything last happened in a channel, as storage knows; blocks."""
+        self._newest = newest
         self._floor = floor
         self._health = health
         self._people = people
@@ -61,6 +65,16 @@ class Scene:
                 self._health.expect_failure((shop, row.about))
         self._health.tell(lambda place: self.stir(place[0]))
         self._people.tell(lambda shop: self.stir(shop))
+
+    async def remember(self) -> None:
+        """When channels were heard of which nobody has written since the house opened, so that one
+        that is silent since yesterday is told to be."""
+        for shop, channels in list(self._channels.items()):
+            for place in ((shop, channel) for channel in channels):
+                if place not in self._heard_at:
+                    at = await asyncio.to_thread(self._newest, place)
+                    if at is not None:
+                        self._heard_at.setdefault(place, at)
 
     def shop(self, shop: str) -> Shop | None:
         """A shop of the house."""

@@ -6,6 +6,7 @@ One timer waits for the next instant at which any shop has something to do.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from miaohui.pipelines.refusals import NotAllowed
 # Between two looks at one shop, and for each second that a look takes so many of rest.
 REST = timedelta(seconds=0.2)
 REST_FOR_EACH = 10
+TRY_AGAIN = timedelta(seconds=10)
 PERSONAL = (Way.WEB_PUSH, Way.EMAIL)
 log_book = structlog.get_logger(room="alarms")
 
@@ -83,6 +85,7 @@ class Alarms:
 
     async def run(self) -> None:
         """Until cancelled."""
+        await self._scene.remember()
         for shop in {*self._floor.shops, *self._book.shops()}:
             self.stir(shop)
         while True:
@@ -93,7 +96,12 @@ class Alarms:
     async def look_at_what_is_due(self) -> None:
         """Decide about every shop in which something changed, or whose instant has come."""
         for shop in self._due():
-            await self.look(shop)
+            try:
+                await self.look(shop)
+            except Exception:
+                # Ours to mend; the other shops' alarms must not wait for that.
+                log_book.exception("alarms not decided", shop=shop)
+                self._next[shop] = self._clock() + TRY_AGAIN
 
     async def look(self, shop: str) -> None:
         """Decide about one shop, and do what is decided."""
@@ -143,7 +151,7 @@ class Alarms:
         tells = [each for each in decisions if isinstance(each, Tell)]
         over = {each.notice for each in decisions if isinstance(each, Clear) and not each.left}
         errands = [errand for tell in tells for errand in self._errands(shop, tell, now)]
-        if decisions or len(told) != len(before):
+        if decisions or len(told) != len(before) or self._book.is_behind:
             self._remember(shop, told, errands, over)
         standing = standing_of(settings, situation, told, now)
         return Judged(tells, next_alarm_at(settings, situation, told, now), told, standing)
@@ -163,7 +171,8 @@ class Alarms:
 
     def _after(self, shop: str, situation: Situation, judged: Judged, now: datetime) -> None:
         _, midnight = day_span(ZoneInfo(str(situation.zone)), local_day(now, situation.zone))
-        self._next[shop] = min(judged.next_at or midnight, midnight)
+        again = now + TRY_AGAIN if self._book.is_behind else midnight
+        self._next[shop] = min(judged.next_at or midnight, midnight, again)
         self._scene.listen(shop, judged.told)
         self._bell.post(shop, judged.standing, judged.tells)
         for tell in judged.tells:
@@ -216,7 +225,6 @@ class Alarms:
         ends = [self._rested.get(each, now) for each in self._stirred]
         at = min([*ends, *self._next.values()], default=None)
         wait = None if at is None else max((at - now).total_seconds(), 0)
-        try:
-            await asyncio.wait_for(self._woken.wait(), wait)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
