@@ -9,6 +9,8 @@ DATA ?=
 PAGE := src/miaohui/adapters/reports/html/report.min.js
 CHAT := src/miaohui/api/built/webchat/widget.js.br
 CHAT_SOURCES := $(wildcard web/src/webchat/* web/src/webchat/view/* web/src/widget/* web/tools/* web/*.js web/*.json)
+DESK := src/miaohui/api/built/desk/index.html
+DESK_SOURCES := $(shell find web/src web/public -type f -not -path 'web/src/webchat/*') $(wildcard web/tools/*.js web/*.js web/*.json)
 WEB := $(wildcard web/src/*.ts web/src/**/*.ts web/*.ts web/*.json)
 
 help: ## what there is
@@ -41,17 +43,28 @@ $(CHAT): web/node_modules/.package-lock.json $(CHAT_SOURCES)
 	cd web && npm run --silent build:webchat
 	@touch $@
 
-setup: $(VENV)/.run $(PAGE) $(CHAT) ## everything a merchant needs, in .venv
+$(DESK): web/node_modules/.package-lock.json $(DESK_SOURCES)
+	cd web && npm run --silent build:desk
+	@touch $@
+
+generated: $(VENV)/.dev web/node_modules/.package-lock.json ## what the browser knows of the house, told anew
+	$(VENV)/bin/python web/tools/wire.py web/build
+	cd web && node tools/types.js build
+
+setup: $(VENV)/.run $(PAGE) $(CHAT) $(DESK) ## everything a merchant needs, in .venv
 
 system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQL
 	@tools/system-packages
 
-run: setup ## set everything up, make a demo log and report on it
+run: setup ## set everything up and open a demo: played buyers, played agents
+	@$(VENV)/bin/miaohui demo
+
+report: setup ## set everything up, make a demo log and report on it
 	@tools/first-report
 
-test: $(VENV)/.dev $(PAGE) $(CHAT) system ## every test
+test: $(VENV)/.dev $(PAGE) $(CHAT) $(DESK) system ## every test
 	$(VENV)/bin/python -m pytest -n auto --dist worksteal
-	cd web && npm run --silent check
+	cd web && npm run --silent check && npm run --silent test
 
 check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, arrows
 	$(VENV)/bin/ruff format --check .
@@ -59,11 +72,12 @@ check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, 
 	$(VENV)/bin/pyrefly check --output-format min-text
 	$(VENV)/bin/lint-imports
 	cd web && npm run --silent check
+	$(VENV)/bin/python web/tools/wire.py web/build && cd web && node tools/types.js build --check
 
 bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
-	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results $(PAGE) src/miaohui/api/built
+	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
-.PHONY: help setup system run test check bench clean
+.PHONY: help generated setup system run report test check bench clean

@@ -38,8 +38,18 @@ METHODS = ("get", "put", "post", "delete", "patch")
 WANTED = re.compile(r"\{(\w+)\}")
 # What is of one shop, or of people of one shop.
 OF_THE_SHOP = frozenset(
-    {"shop", "chat_id", "account_id", "group_id", "invitation_id", "key_id", "channel", "seq"}
-    | {"alarm_id"}
+    {
+        "shop",
+        "chat_id",
+        "account_id",
+        "group_id",
+        "invitation_id",
+        "key_id",
+        "channel",
+        "seq",
+        "erasure_id",
+        "alarm_id",
+    }
 )
 _numbers = count(1)
 
@@ -196,10 +206,23 @@ class Samples:
         made = done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
         return made["id"]
 
+    def webchat(self) -> str:
+        name = f"官网{next(_numbers)}"
+        wanted = {"id": name, "kind": "webchat", "name": name}
+        done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
+        told = done(self._boss.get(f"/shops/{SHOP}/channels/{name}/webchat"))
+        return told["path"].rpartition("/")[2]
+
     def secret(self) -> str:
         path = f"/shops/{SHOP}/channels/{self._kept['channel']}/webhook"
         known = done(self._boss.get(path))["secrets"]
         return (known[0] if known else done(self._boss.post(f"{path}/secrets"), 201))["id"]
+
+    def erasure(self) -> str:
+        number = f"to be erased {next(_numbers)}"
+        done(delivered(self._place.house, told(number, number)))
+        wanted = {"channel": CHANNEL, "buyer": number}
+        return done(self._boss.post(f"/shops/{SHOP}/erasures", json=wanted), 201)["id"]
 
     def failed_message(self) -> str:
         now, number = datetime.now(UTC), next(_numbers)
@@ -239,6 +262,9 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "secret_id": Samples.secret,
     "seq": Samples.failed_message,
     "task_id": Samples.task,
+    "erasure_id": Samples.erasure,
+    "webchat_id": Samples.webchat,
+    "media_id": lambda _: "0" * 32,
     "alarm_id": Samples.alarm,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",

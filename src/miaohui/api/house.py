@@ -27,7 +27,9 @@ from miaohui.api.callers import ANYBODY, COOKIE, Callers
 from miaohui.api.channels import channel_routes
 from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
+from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -37,6 +39,7 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
+from miaohui.api.packs import InForce, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
@@ -58,6 +61,8 @@ from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.erasing import Erasing
+from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
@@ -79,7 +84,8 @@ MOST_BODY_BYTES = 5_000_000
 
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """What the routes of a house stand on; `doors` of channels by the id in the path."""
+    """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
+    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog
@@ -106,10 +112,14 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     followed: Followed
     buyers: BuyersDoor
+    erasing: Erasing
+    forgetting: Forgetting
     alarms: AlarmsDoor
     reaching: Reaching
     settings: Settings
     built: Mapping[str, BuiltFile]
+    desk_built: Mapping[str, BuiltFile]
+    packs: InForce
     clock: Clock
     new_id: NewId
     say: Say
@@ -124,6 +134,7 @@ def house_app(door: HouseDoor) -> Litestar:
         *_of_people(door, callers),
         *_of_the_house(door, callers),
         *_for_buyers(door),
+        *desk_page_routes(door.desk_built),
         _health(),
         monitoring_route(door.monitoring),
     ]
@@ -172,6 +183,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
         *media_routes(door.buyers, door.desk),
     ]
 
@@ -203,6 +215,7 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *outgoing_routes(outgoing),
         *setting_routes(settings),
         *webchat_setting_routes(webchat),
+        *erasure_routes(ErasuresDoor(door.erasing, door.forgetting, callers)),
     ]
 
 

@@ -51,6 +51,7 @@ STATUSES = {
     "reachable.too_fast": 429,
     "webchat.pairing_gone": 410,
     "webchat.not_built": TRY_AGAIN,
+    "erasure.nobody": 404,
     "media.unknown": 404,
     "media.cannot_write": TRY_AGAIN,
     "picture.too_large": 413,

@@ -19,6 +19,7 @@ from miaohui.api.built_files import built_files
 from miaohui.api.house import HouseDoor, house_app
 from miaohui.api.request_log import RequestLog
 from miaohui.app.alarms import AlarmGround, AlarmsRoom, alarms_room
+from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
@@ -53,6 +54,7 @@ from miaohui.pipelines.visits import Visits
 from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
+BUILT_DESK = BUILT.parent / "desk"
 GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
 
 
@@ -70,6 +72,7 @@ class Desks(NamedTuple):
     tidying: Tidying
     ephemera: Ephemera
     buyers: BuyersRoom
+    care: Care
     alarms: AlarmsRoom
 
 
@@ -147,6 +150,7 @@ def _desks(
     postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
     for listener in (monitoring.tried, progress.noted):
         postman.tell(listener)
+    buyers = buyers_room(_ground(rooms, intake, live, watching, ephemera, progress))
     return Desks(
         live,
         keeping,
@@ -158,7 +162,8 @@ def _desks(
         Indexing(rooms.search, intake),
         Tidying(directory, TableAnswers(rooms.tables), now),
         ephemera,
-        buyers_room(_ground(rooms, intake, live, watching, ephemera, progress)),
+        buyers,
+        care_of(settings, rooms, intake, keeping, watching, buyers.door, _id),
         alarms,
     )
 
@@ -180,6 +185,7 @@ def _ground(
         log=rooms.log,
         chats=rooms.chats,
         media=rooms.log.media(),
+        buyers=rooms.buyers,
         tables=rooms.tables,
         settings=rooms.settings,
         intake=intake,
@@ -241,10 +247,14 @@ def _app(
             rules.listed.alarms.name: desks.alarms.settings_changed,
         },
         buyers=desks.buyers.door,
+        erasing=desks.care.erasing,
+        forgetting=desks.care.forgetting,
         alarms=desks.alarms.door(),
         reaching=desks.alarms.ways.reaching,
         settings=rooms.settings,
         built=built_files(BUILT),
+        desk_built=built_files(BUILT_DESK),
+        packs=rules.book.in_force,
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
@@ -262,6 +272,7 @@ def _rivers(desks: Desks) -> Rivers:
         "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
         **desks.buyers.rivers(),
+        **desks.care.rivers(),
         **desks.alarms.rivers(),
     }
 

@@ -99,11 +99,12 @@ class Ready(msgspec.Struct, frozen=True):
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     """One frame to a page. `resync`: start again from nothing; `closing`: the house closes, come
-    back in a moment."""
+    back in a moment; `erased`: forget everything that was ever told of these chats."""
 
     event: Spoken | None = None
     chats: Sequence[Shown] = ()
     gone: str | None = None
+    erased: Sequence[str] = ()
     ready: Ready | None = None
     people: Sequence[Somebody] = ()
     typing: Typing | None = None

@@ -64,6 +64,10 @@ class RuleBook:
         names = {*self.names_in(shop).values(), self._own.get(shop, NEUTRAL)}
         return [self.pack(name) for name in sorted(names)]
 
+    def in_force(self, shop: str) -> Mapping[str, Pack]:
+        """The packs that a shop's figures are told under, by their names there."""
+        return {name: self.pack(name) for name in set(self.names_in(shop).values())}
+
     def zone(self, name: str) -> ZoneInfo:
         """Where the days of a pack are."""
         return ZoneInfo(self.pack(name).pack.timezone)

@@ -5,7 +5,7 @@ import { moment } from "../times";
 import { standing, type Words } from "../words";
 import { Check } from "./icons";
 import { LeftWord } from "./LeftWord";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 const TALKING_FOR = 30 * 60_000;
 

@@ -4,7 +4,7 @@ import type { Goods, Line, Picture } from "../frames";
 import type { Pictures } from "../pictures";
 import type { Words } from "../words";
 import { Close } from "./icons";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 interface Given extends Shared {
   by: Line["by"];

@@ -4,7 +4,7 @@ import type { Frame } from "../frame";
 import { ACCEPTED } from "../pictures";
 import type { State } from "../thread";
 import { Landscape, Plane } from "./icons";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 const LONGEST = 2_000;
 const HIGHEST = 120;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Outlook } from "../frames";
 import type { Words } from "../words";
 import { Close, More } from "./icons";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 interface Given extends Shared {
   outlook: Outlook;

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Sheet } from "./Sheet";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 /** Going on with the thread of another device. Asked for first: whoever sent the link sees what is
  * written from then on. */

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 /** For whoever finds nobody there: a question, and where the answer may go. */
 export function LeftWord({ words, thread, isLeft }: Shared & { isLeft: boolean }) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Offer } from "../visit";
 import { Sheet } from "./Sheet";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 /** A code and a link by which another device goes on with this thread. */
 export function OtherDevice({ words, visit, close }: Shared & { close: () => void }) {

@@ -1,25 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Face } from "../frames";
 import type { Frame } from "../frame";
-import type { Pictures } from "../pictures";
 import type { Thread } from "../thread";
-import type { Visit } from "../visit";
-import type { Words } from "../words";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Joining } from "./Joining";
 import { OtherDevice } from "./OtherDevice";
 import { Scroll } from "./Scroll";
 import { Talk } from "./Talk";
+import type { Shared } from "./shared";
 import { Below } from "./Below";
-
-export interface Shared {
-  face: Face;
-  words: Words;
-  thread: Thread;
-  visit: Visit;
-  pictures: Pictures;
-}
 
 type Dialog = "none" | "other device" | "code";
 

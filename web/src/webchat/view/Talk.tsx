@@ -3,7 +3,7 @@ import type { Pending, State } from "../thread";
 import { clock, day } from "../times";
 import type { Words } from "../words";
 import { Bubble } from "./Bubble";
-import type { Shared } from "./Page";
+import type { Shared } from "./shared";
 
 const TOGETHER = 120_000; // what one side says within two minutes has one label
 

@@ -1,0 +1,128 @@
+"""The rules that shops go by: what each figure and each line is called and means."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from litestar import Request, get
+from litestar.handlers import BaseRouteHandler
+
+from miaohui.api.callers import LOGGED_IN, caller_of
+from miaohui.api.openapi import ALWAYS, example, refusals
+from miaohui.domain.rules.pack import Metric, Pack, Threshold, Words
+
+AnyRequest = Request[Any, Any, Any]
+InForce = Callable[[str], Mapping[str, Pack]]  # the packs of a shop by the names of its figures
+
+
+class MetricTold(msgspec.Struct, frozen=True):
+    """A figure. `seconds`: what it counts as in time; `unit` is what it counts."""
+
+    id: str
+    name: Mapping[str, str]
+    unit: str
+    measure: str
+    better: str
+    seconds: float | None = None
+    needs_human: bool = False
+    note: Mapping[str, str] | None = None
+
+
+class LineTold(msgspec.Struct, frozen=True):
+    """A line that a figure is held against. `value` is 0–1 or seconds, null where the merchant has
+    to say it; `confidence`: how sure we are of it, from H to U for unconfirmed."""
+
+    id: str
+    name: Mapping[str, str]
+    metric: str
+    op: str
+    basis: str
+    confidence: str
+    value: float | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class PackTold(msgspec.Struct, frozen=True):
+    """A pack of rules. `id` is what figures are told under."""
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    metrics: Sequence[MetricTold]
+    lines: Sequence[LineTold]
+
+
+WORDS = {"zh": "3分钟人工回复率", "en": "Human reply rate within 3 minutes"}
+EXAMPLE = PackTold(
+    id="neutral",
+    version="1.0",
+    title={"zh": "通用", "en": "Neutral"},
+    metrics=[MetricTold("reply_3min", WORDS, "person", "rate", "higher", 180.0, needs_human=True)],
+    lines=[LineTold("target", WORDS, "reply_3min", ">=", "user_target", "M", 0.7)],
+)
+
+
+def pack_routes(shops: Callable[[], Sequence[str]], in_force: InForce) -> list[BaseRouteHandler]:
+    """The routes of packs; `shops` are all of the house."""
+
+    @get(
+        "/v1/packs",
+        operation_id="ListPacks",
+        summary="The rules that your shops go by",
+        tags=["shops"],
+        opt=LOGGED_IN | example([EXAMPLE]),
+        responses=refusals(**ALWAYS),
+    )
+    async def list_packs(request: AnyRequest) -> Sequence[PackTold]:
+        """Names and meanings of figures and lines, for whoever shows them."""
+        seen = caller_of(request).account.shops
+        found: dict[str, Pack] = {}
+        for shop in shops():
+            if seen.holds(shop):
+                found |= in_force(shop)
+        return [_told(name, found[name]) for name in sorted(found)]
+
+    return [list_packs]
+
+
+def _told(name: str, pack: Pack) -> PackTold:
+    return PackTold(
+        id=name,
+        version=pack.pack.version,
+        title=_words(pack.pack.title),
+        metrics=[_metric(each) for each in pack.metrics],
+        lines=[_line(each) for each in pack.thresholds],
+    )
+
+
+def _metric(metric: Metric) -> MetricTold:
+    return MetricTold(
+        id=metric.id,
+        name=_words(metric.label),
+        unit=metric.unit,
+        measure=metric.measure,
+        better=metric.better,
+        seconds=metric.threshold.total_seconds() if metric.threshold else None,
+        needs_human=metric.needs_human,
+        note=_words(metric.note) if metric.note else None,
+    )
+
+
+def _line(line: Threshold) -> LineTold:
+    return LineTold(
+        id=line.id,
+        name=_words(line.label),
+        metric=line.metric,
+        op=line.op,
+        basis=line.basis,
+        confidence=line.provenance.confidence,
+        value=line.value,
+        since=line.effective.from_,
+        until=line.effective.until,
+    )
+
+
+def _words(words: Words) -> Mapping[str, str]:
+    return {"zh": words.zh, "en": words.en}

@@ -1,0 +1,13 @@
+/** The screens of the rail, and the right that each needs. */
+import { MessageOutlined } from "@ant-design/icons";
+import type { ComponentType } from "react";
+import type { Right } from "../lib/session";
+
+interface Place {
+  to: string;
+  name: string;
+  icon: ComponentType<{ "aria-hidden"?: "true" }>;
+  right: Right | null;
+}
+
+export const places: readonly Place[] = [{ to: "/", name: "desk", icon: MessageOutlined, right: "chats.read" }];

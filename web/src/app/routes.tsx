@@ -1,0 +1,61 @@
+/** The addresses of the screens. Each is loaded when it is opened. */
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { given, house } from "../lib/house";
+import { meQuery } from "../lib/session";
+import { Broken, Loading, NotHere } from "./states";
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotHere });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  component: lazyRouteComponent(() => import("../features/login/LogIn"), "LogIn"),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ context, location }) => {
+    if (await context.queries.ensureQueryData(meQuery)) return;
+    const told = await given(house.GET("/health")).then(() => given(house.GET("/v1/house")));
+    throw redirect(told.has_owner ? { to: "/login", search: { next: location.href } as never } : { to: "/login" });
+  },
+  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
+});
+
+const desk = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  validateSearch: (search: Record<string, unknown>): { chat?: string } =>
+    typeof search.chat === "string" ? { chat: search.chat } : {},
+  component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([desk])]);
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: Broken,
+    defaultPreload: "intent",
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
