@@ -81,7 +81,8 @@ class AlarmEvening:
         self.people = AlarmPeople(floor)
         self.figures = RunningFigures(floor, lambda _, __: ("pdd", JUDGED), clock)
         misses = MissesWatch(self.figures, RuleBook(load_pack, ()), lambda _: LINES)
-        self.scene = Scene(floor, self.health, self.people, misses, lambda _: self.evening.newest)
+        newest = lambda _: self.evening.newest  # noqa: E731
+        self.scene = Scene(floor, self.health, self.people, misses, newest, clock)
         self.scene.shop_kept(Shop(SHOP, "茶叶铺"), [Channel(SHOP, CHANNEL, "webchat", "官网")])
         self.book = AlarmBook(self.store)
         accounts = lambda: [each.account for each in floor.people.values()]  # noqa: E731

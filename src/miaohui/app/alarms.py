@@ -194,7 +194,8 @@ def _scene(on: AlarmGround) -> Scene:
         return kept.values if kept else {}
 
     people, misses = AlarmPeople(on.live.floor), MissesWatch(on.figures, on.book, lines)
-    scene = Scene(on.live.floor, on.rooms.health, people, misses, partial(_newest, on.rooms.chats))
+    newest = partial(_newest, on.rooms.chats)
+    scene = Scene(on.live.floor, on.rooms.health, people, misses, newest, now)
     on.furnishing.tell(scene)
     on.ephemera.nurse(people.told_health)
     on.live.follow(scene)

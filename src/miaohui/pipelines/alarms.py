@@ -21,7 +21,7 @@ from miaohui.domain.desk.alarms.told import Clear, Recipient, Tell, Told, rememb
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.rules.local_times import day_span
-from miaohui.domain.vocabulary.instants import local_day
+from miaohui.domain.vocabulary.instants import MICROSECOND, local_day
 from miaohui.domain.vocabulary.problems import ReaderError
 from miaohui.pipelines.alarm_bell import Bell
 from miaohui.pipelines.alarm_book import AlarmBook, Errand
@@ -30,9 +30,9 @@ from miaohui.pipelines.alarm_scene import Scene
 from miaohui.pipelines.alarm_words import plain_values
 from miaohui.pipelines.refusals import NotAllowed
 
-# Between two looks at one shop, and for each second that a look takes so many of rest.
-REST = timedelta(seconds=0.2)
-REST_FOR_EACH = 10
+# Between two looks at one shop: the more work a look is, the longer.
+REST, LONGEST_REST = timedelta(seconds=0.2), timedelta(seconds=1)
+REST_FOR_EACH = 10  # times as long as the look
 TRY_AGAIN = timedelta(seconds=10)
 PERSONAL = (Way.WEB_PUSH, Way.EMAIL)
 log_book = structlog.get_logger(room="alarms")
@@ -76,12 +76,19 @@ class Alarms:
         self.sent: Callable[[], None] = lambda: None  # told when errands wait
         told = [(shop, row) for shop in book.shops() for row in book.told(shop)]
         scene.begin(told, clock())
-        scene.stir = self.stir
+        scene.stir, scene.expect = self.stir, self.expect
 
     def stir(self, shop: str) -> None:
         """Something changed that alarms of a shop are made of."""
         self._stirred.add(shop)
         self._woken.set()
+
+    def expect(self, shop: str, at: datetime) -> None:
+        """There will be something to decide."""
+        known = self._next.get(shop)
+        if known is None or at < known:
+            self._next[shop] = at
+            self._woken.set()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -117,7 +124,8 @@ class Alarms:
             judged = await asyncio.to_thread(self._judge, shop, settings, situation, now)
             self._after(shop, situation, judged, now)
             took = asyncio.get_running_loop().time() - began
-        self._rested[shop] = self._clock() + max(REST, REST_FOR_EACH * timedelta(seconds=took))
+        rest = min(max(REST, REST_FOR_EACH * timedelta(seconds=took)), LONGEST_REST)
+        self._rested[shop] = self._clock() + rest
 
     async def take(
         self, account: Account, alarm_id: str, until: datetime | None
@@ -171,9 +179,11 @@ class Alarms:
 
     def _after(self, shop: str, situation: Situation, judged: Judged, now: datetime) -> None:
         _, midnight = day_span(ZoneInfo(str(situation.zone)), local_day(now, situation.zone))
-        again = now + TRY_AGAIN if self._book.is_behind else midnight
-        self._next[shop] = min(judged.next_at or midnight, midnight, again)
-        self._scene.listen(shop, judged.told)
+        ahead = [midnight, *_crossings(situation, now)]
+        ahead += [judged.next_at] if judged.next_at else []
+        ahead += [now + TRY_AGAIN] if self._book.is_behind else []
+        self._next[shop] = min(ahead)
+        self._scene.listen(shop, judged.told, situation)
         self._bell.post(shop, judged.standing, judged.tells)
         for tell in judged.tells:
             log_book.info("told", shop=shop, kind=tell.kind, level=tell.recipient.level)
@@ -228,3 +238,9 @@ class Alarms:
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await self._woken.wait()
+
+
+def _crossings(situation: Situation, now: datetime) -> Iterator[datetime]:
+    """When chats will be lost, and what is left of a line is less."""
+    for chat in situation.chats:
+        yield from (clock.deadline + MICROSECOND for clock in chat.clocks if clock.deadline >= now)
