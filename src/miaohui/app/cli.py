@@ -167,6 +167,20 @@ def restore(**typed: Any) -> None:
     put_back(**typed)
 
 
+@command(app, "forget", "forget")
+@click.argument("shop")
+@click.argument("channel", required=False)
+@click.argument("buyer", required=False)
+@option("--chat", key="forget_chat")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--yes", "-y", key="erase_yes", is_flag=True)
+def forget(**typed: Any) -> None:
+    """Erase a buyer of a house."""
+    from miaohui.app.commands.forget import forget as erase
+
+    erase(**typed)
+
+
 @command(app, "simulate", "simulate")
 @option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
 @option("--to", key="simulate_to", metavar="URL")

@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { given, house } from "../lib/house";
+import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";
 
@@ -43,7 +44,34 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([desk])]);
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const loadSettings = () =>
+  Promise.all([import("../features/settings/Settings"), textsOf("settings")]).then(([room]) => room);
+const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
+  shop: text(search.shop),
+  channel: text(search.channel),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(loadSettings, "Settings"),
+});
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: "$page",
+  validateSearch: inSettings,
+  component: lazyRouteComponent(loadSettings, "SettingsPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../features/login/Join"), "Join"),
+});
+
+const tree = root.addChildren([login, join, inside.addChildren([desk, settings.addChildren([settingsPage])])]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

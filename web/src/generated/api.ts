@@ -416,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/chats/{chat_id}/messages/{seq}": {
+    "/v1/chats/{chat_id}/messages/{message_seq}": {
         parameters: {
             query?: never;
             header?: never;
@@ -877,6 +877,23 @@ export interface paths {
         };
         /** The rules that your shops go by */
         get: operations["ListPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that a shop may go by */
+        get: operations["ListKnownPacks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1883,6 +1900,11 @@ export interface components {
              */
             shops?: components["schemas"]["WhichShops"];
         };
+        /** Assessed */
+        Assessed: {
+            end: string;
+            start: string;
+        };
         /** AuditDeed */
         AuditDeed: {
             account: string | null;
@@ -2244,6 +2266,20 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "all_offline" | "channel_failing" | "channel_silent" | "misses_left" | "muted" | "nobody_on_duty" | "waiting";
+        /** KnownPackTold */
+        KnownPackTold: {
+            /** @default [] */
+            assessed?: components["schemas"]["Assessed"][];
+            id: string;
+            platform: string;
+            /** @default null */
+            seconds?: number | null;
+            timezone: string;
+            title: {
+                [key: string]: string;
+            };
+            version: string;
+        };
         /** LeftWord */
         LeftWord: {
             contact: string;
@@ -3399,6 +3435,8 @@ export interface components {
         };
         /** Told */
         Told: {
+            /** @default null */
+            field?: string | null;
             key: string;
             sentence: string;
         };
@@ -4266,7 +4304,7 @@ export interface operations {
             header?: never;
             path: {
                 chat_id: string;
-                seq: number;
+                message_seq: number;
             };
             cookie?: never;
         };
@@ -5052,6 +5090,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackTold"][];
+                };
+            };
+        };
+    };
+    ListKnownPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPackTold"][];
                 };
             };
         };

@@ -73,19 +73,22 @@ class PostgresBuyers:
         """See buyer_ports.Buyers."""
         return self._wait(self._acquaintance(who))
 
-    def erase(self, buyers: Collection[Who]) -> int:
+    def unfile(self, buyers: Collection[Who]) -> None:
         """See buyer_ports.Buyers."""
         ahead = self._wait(self._living(buyers))
-        if not ahead:
-            return 0
-        self._leave(ahead)
+        if ahead:
+            self._leave(ahead)
+
+    def erase(self, buyers: Collection[Who]) -> int:
+        """See buyer_ports.Buyers."""
+        self.unfile(buyers)
         return self._wait(erasure.erase(self._store, buyers))
 
     def forget_media(self, buyers: Collection[Who]) -> int:
         """See buyer_ports.Buyers."""
         return self._wait(erasure.forget_media(self._store, buyers))
 
-    def clean(self, buyers: Collection[Who]) -> None:
+    def clean(self, buyers: Collection[Who] | None) -> None:
         """See buyer_ports.Buyers."""
         self._wait(erasure.clean(self._store, buyers))
 

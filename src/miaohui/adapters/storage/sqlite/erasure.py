@@ -28,12 +28,17 @@ WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = ?)
 """
 
 
-def erase(store: Store, buyers: Collection[Who]) -> int:
-    """See buyer_ports.Buyers.erase."""
+def unfile(store: Store, buyers: Collection[Who]) -> None:
+    """See buyer_ports.Buyers.unfile."""
     with reading(store) as connection:
         ahead = _living(store, connection, buyers)
     if ahead:
         _leave(store, ahead)
+
+
+def erase(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.erase."""
+    unfile(store, buyers)
     pictures: list[str] = []
     with writing(store) as connection:
         living = _living(store, connection, buyers)
