@@ -2,6 +2,8 @@
 the house."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from miaohui.adapters.notify.email.mailboxes import mailbox
@@ -11,6 +13,7 @@ from miaohui.adapters.notify.team_robots.notifier import TeamRobotNotifier
 from miaohui.adapters.notify.web_push.notifier import WebPushNotifier
 from miaohui.adapters.notify.web_push.subscription import read_subscription
 from miaohui.adapters.outbound.posting import Outbound
+from miaohui.adapters.storage.chat_ports import ChatQuery, Chats
 from miaohui.adapters.storage.desk_ports import DeskStore
 from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.alarms import AlarmsDoor
@@ -24,12 +27,14 @@ from miaohui.app.settings.push import PushKept
 from miaohui.app.settings.robots import RobotsKept
 from miaohui.app.wiring import now
 from miaohui.domain.desk.alarms.settings import AlarmSettings, Way
+from miaohui.domain.directory.scope import Scope
 from miaohui.domain.directory.secret import Secret
 from miaohui.pipelines.alarm_bell import Bell
 from miaohui.pipelines.alarm_book import AlarmBook, Errand
 from miaohui.pipelines.alarm_people import AlarmPeople
 from miaohui.pipelines.alarm_scene import Scene
 from miaohui.pipelines.alarms import Alarms
+from miaohui.pipelines.channel_health import Place
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.known_settings import Standing
@@ -176,13 +181,21 @@ def alarms_room(on: AlarmGround) -> AlarmsRoom:
     return AlarmsRoom(alarms, bell, messenger, ways)
 
 
+def _newest(chats: Chats, place: Place) -> datetime | None:
+    shop, channel = place
+    scope = Scope(frozenset({shop}))
+    page = chats.rows(ChatQuery(scope=scope, channels=frozenset({channel})), limit=1)
+    return page.rows[0].last_at if page.rows else None
+
+
 def _scene(on: AlarmGround) -> Scene:
     def lines(shop: str) -> Mapping[str, float]:
         kept = on.standing.value(on.listed.lines, shop)
         return kept.values if kept else {}
 
     people, misses = AlarmPeople(on.live.floor), MissesWatch(on.figures, on.book, lines)
-    scene = Scene(on.live.floor, on.rooms.health, people, misses)
+    newest = partial(_newest, on.rooms.chats)
+    scene = Scene(on.live.floor, on.rooms.health, people, misses, newest, now)
     on.furnishing.tell(scene)
     on.ephemera.nurse(people.told_health)
     on.live.follow(scene)
