@@ -23,6 +23,8 @@ export const pages: readonly Page[] = [
   page("people", "groups", ["accounts.manage"], () => import("./groups/Groups")),
   page("shops", "shops", ["shops.manage", "webhooks.manage"], () => import("./shops/Shops")),
   page("shops", "replies", ["chats.read"], () => import("./replies/Replies")),
+  page("shops", "routing", ["routing.manage"], () => import("./routing/Routing")),
+  page("shops", "hours", ["shops.manage"], () => import("./hours/Hours")),
   page("house", "retention", ["house.manage"], () => import("./retention/Retention")),
 ];
 

@@ -78,7 +78,7 @@ function Row({ group, members, change, remove }: RowProps) {
       <div className="deeds">
         <Button onClick={change}>{t("change")}</Button>
         <Popconfirm title={t("groups.removeAsk")} onConfirm={remove}>
-          <Button danger>{t("delete")}</Button>
+          <Button>{t("delete")}</Button>
         </Popconfirm>
       </div>
     </li>

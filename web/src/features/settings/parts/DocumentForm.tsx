@@ -54,22 +54,18 @@ function Loaded<Value, Fields extends object, Wanted>(props: LoadedProps<Value, 
   const [form] = Form.useForm<Fields>();
   const [standing, setStanding] = useState(first);
   const [newer, setNewer] = useState<Standing<Value> | null>(null);
-  const [isDirty, setDirty] = useState(false);
   const saving = useSaving(form, places);
-  const dirty = useRef(false);
   const base = fields(standing.value);
+  const watched = Form.useWatch([], form);
+  const isDirty = watched !== undefined && !same(form.getFieldsValue(true), base);
+  const dirty = useRef(isDirty);
+  dirty.current = isDirty;
 
-  const note = () => {
-    dirty.current = !same(form.getFieldsValue(true), base);
-    setDirty(dirty.current);
-  };
   const stand = (next: Standing<Value>, values: Fields) => {
     setStanding(next);
     setNewer(null);
     form.resetFields();
     form.setFieldsValue(values as never);
-    dirty.current = !same(values, fields(next.value));
-    setDirty(dirty.current);
   };
   useLeaving(() => dirty.current);
 
@@ -90,7 +86,6 @@ function Loaded<Value, Fields extends object, Wanted>(props: LoadedProps<Value, 
       form={form}
       layout="vertical"
       initialValues={base}
-      onValuesChange={note}
       onFinish={() => void saving.run(keep)}
       disabled={saving.isBusy || isStill}
       requiredMark={false}

@@ -127,7 +127,7 @@ function Row({ shown: { reply, initials }, open }: { shown: Shown; open: ((reply
         <div className="deeds">
           <Button onClick={() => open(reply)}>{t("change")}</Button>
           <Popconfirm title={t("replies.removeAsk")} onConfirm={() => void remove()}>
-            <Button danger>{t("delete")}</Button>
+            <Button>{t("delete")}</Button>
           </Popconfirm>
         </div>
       )}

@@ -61,7 +61,7 @@ function Row({ role, may, change, remove }: { role: Role; may: boolean; change: 
         <div className="deeds">
           <Button onClick={change}>{t("change")}</Button>
           <Popconfirm title={t("roles.removeAsk")} onConfirm={remove}>
-            <Button danger>{t("delete")}</Button>
+            <Button>{t("delete")}</Button>
           </Popconfirm>
         </div>
       )}
