@@ -67,7 +67,7 @@ async def document() -> Any:
             opened_house(Settings(log=str(place / "shop.db"))) as house,
             AsyncTestClient(house.app) as client,  # type: ignore[arg-type]
         ):
-            return (await client.get("/v1/schema/openapi.json")).json()
+            return (await client.get("/v1/schema/openapi.json")).raise_for_status().json()
 
 
 def frames() -> Any:

@@ -9,8 +9,9 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
 
-from miaohui.api.buyers import BuyersDoor, Hearing, nearby, page_of, slow_down, unreadable
+from miaohui.api.buyers import BuyersDoor, Hearing, admitted, nearby, page_of, slow_down, unreadable
 from miaohui.api.callers import ANYBODY
 from miaohui.api.frame_queue import FrameQueue
 from miaohui.api.problems import language_of, status_of
@@ -33,7 +34,7 @@ def webchat_stream(door: BuyersDoor) -> BaseRouteHandler:
     open_pages: Counter[str] = Counter()
 
     @websocket("/v1/webchat/{webchat_id:str}/stream", opt=ANYBODY)
-    async def stream(socket: AnySocket, webchat_id: str) -> None:
+    async def stream(socket: AnySocket, webchat_id: FromPath[str]) -> None:
         """A page comes in."""
         await socket.accept()
         address = nearby(socket)
@@ -131,7 +132,7 @@ class _BuyerSocket:
 
     async def _begin(self, start: Start) -> None:
         now = self._door.clock()
-        visit = self._webchat.door.admit(start.token, now)
+        visit = await admitted(self._door, self._webchat, start.token)
         await slow_down(self._door, visit.buyer, self._address)
         page = page_of(self._door, self._webchat, visit, self._queue)
         if len(self._door.visits.pages_of(page.chat_id)) >= MOST_PAGES_OF_A_VISIT:

@@ -108,7 +108,7 @@ class Pulse:
         """A shop as it is right now."""
         now = self._clock()
         figures = self._figures.figures(shop)
-        waiting = [each for each in self._chats(shop) if each.state.waiting_since is not None]
+        waiting = [each for each in self._chats(shop) if _waits(each)]
         return ShopNow(
             shop=shop,
             at=now,
@@ -227,6 +227,11 @@ class Pulse:
         ]
         present = [each for each in serving if _is_there(self._floor, each, now)]
         return by_quarter(given, present)
+
+
+def _waits(chat: Chat) -> bool:
+    """Whether a buyer waits whom somebody still can answer."""
+    return chat.state.waiting_since is not None and not chat.is_erased
 
 
 def _since(chat: Chat) -> datetime:

@@ -51,7 +51,7 @@ function Rail() {
             to={to}
             className={last ? "place last" : "place"}
             activeProps={{ className: "here" }}
-            activeOptions={{ exact: to === "/" }}
+            activeOptions={{ exact: to === "/", includeSearch: false }}
           >
             <Icon aria-hidden="true" />
             <span>{t(name)}</span>

@@ -2,7 +2,8 @@
 import { useTranslation } from "react-i18next";
 import { LineGauge } from "../design/LineGauge";
 import { percent } from "../lib/format";
-import { useMetricName } from "../lib/packs";
+import { type PackTold, useMetricName, usePacks } from "../lib/packs";
+import { useShopName } from "../lib/shops";
 import type { ShopNow } from "../live/state";
 import { useLive } from "../live/store";
 
@@ -18,12 +19,14 @@ export function Today() {
   const { t } = useTranslation();
   const figures = useLive((each) => each.figures);
   const name = useMetricName();
-  const worst = pressing([...figures.values()]);
+  const packs = usePacks();
+  const shop = useShopName();
+  const worst = pressing([...figures.values()], packs);
   if (!worst) return null;
   const { figure, margin } = worst;
   return (
     <div className="today">
-      <b className="ellipsis shop">{worst.shop}</b>
+      <b className="ellipsis shop">{shop(worst.shop)}</b>
       <span className="ellipsis metric">{name(worst.pack, worst.metric)}</span>
       <b className="rate">{percent(figure.value)}</b>
       <LineGauge
@@ -46,17 +49,24 @@ export function Today() {
   );
 }
 
-/** The rate nearest to its line, of all shops: broken ones first. */
-function pressing(shops: ShopNow[]): Pressing | null {
-  const all = shops.flatMap((now) =>
-    Object.entries(now.margins).flatMap(([pack, margins]) =>
-      margins.flatMap((margin) => {
-        const figure = now.figures[pack]?.[margin.metric];
-        return figure && figure.value !== null ? [{ shop: now.shop, pack, metric: margin.metric, figure, margin }] : [];
-      }),
-    ),
+/** Of each shop its first figure that has a line, as its rules name it; of all shops the one nearest
+ * to its line, broken ones before it. */
+function pressing(shops: readonly ShopNow[], packs: ReadonlyMap<string, PackTold>): Pressing | null {
+  const firsts = shops.flatMap((now) =>
+    Object.keys(now.margins).flatMap((pack) => first(now, pack, packs.get(pack)) ?? []),
   );
-  const danger = ({ margin }: Pressing) =>
-    margin.holds === false ? -1 : (margin.misses_left ?? Number.MAX_SAFE_INTEGER);
-  return all.sort((one, other) => danger(one) - danger(other))[0] ?? null;
+  return firsts.sort((one, other) => danger(one.margin) - danger(other.margin))[0] ?? null;
 }
+
+function first(now: ShopNow, pack: string, told: PackTold | undefined): Pressing | null {
+  const margins = now.margins[pack] ?? [];
+  for (const { id } of told?.metrics ?? []) {
+    const figure = now.figures[pack]?.[id];
+    const [margin] = margins.filter((each) => each.metric === id).sort((one, other) => danger(one) - danger(other));
+    if (margin && figure && figure.value !== null) return { shop: now.shop, pack, metric: id, figure, margin };
+  }
+  return null;
+}
+
+const danger = (margin: Pressing["margin"]): number =>
+  margin.holds === false ? -1 : (margin.misses_left ?? Number.MAX_SAFE_INTEGER);
