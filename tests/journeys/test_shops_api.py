@@ -102,6 +102,9 @@ def test_the_rules_that_a_shop_may_go_by_are_listed_with_their_hours(place):
         for name in known:
             named = {"name": SHOP, "pack": name}
             assert done(boss.put(f"/shops/{SHOP}", json=named))["pack"] == name
+            told_ = done(boss.get("/packs", params={"shop": SHOP}))
+            assert [each["id"] for each in told_] == [name]
+        assert done(boss.get("/packs", params={"shop": "nowhere"})) == []
 
 
 def test_a_channel_of_the_settings_file_is_shown_and_changed_there_only(place):

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
 from litestar.handlers import BaseRouteHandler
+from litestar.params import QueryParameter
 
 from miaohui.api.callers import LOGGED_IN, caller_of
 from miaohui.api.openapi import ALWAYS, example, refusals
@@ -15,6 +16,9 @@ from miaohui.domain.rules.pack import Metric, Pack, Threshold, Words
 
 AnyRequest = Request[Any, Any, Any]
 InForce = Callable[[str], Mapping[str, Pack]]  # the packs of a shop by the names of its figures
+OneShop = Annotated[
+    str | None, QueryParameter(max_length=200, description="Only those that this shop goes by.")
+]
 KnownPacks = Callable[[], Sequence[Pack]]  # those that a shop may go by; blocks
 
 
@@ -110,13 +114,13 @@ def pack_routes(
         opt=LOGGED_IN | example([EXAMPLE]),
         responses=refusals(**ALWAYS),
     )
-    async def list_packs(request: AnyRequest) -> Sequence[PackTold]:
+    async def list_packs(request: AnyRequest, shop: OneShop = None) -> Sequence[PackTold]:
         """Names and meanings of figures and lines, for whoever shows them."""
         seen = caller_of(request).account.shops
         found: dict[str, Pack] = {}
-        for shop in shops():
-            if seen.holds(shop):
-                found |= in_force(shop)
+        for each in shops():
+            if seen.holds(each) and shop in (None, each):
+                found |= in_force(each)
         return [_told(name, found[name]) for name in sorted(found)]
 
     @get(

@@ -5077,7 +5077,9 @@ export interface operations {
     };
     ListPacks: {
         parameters: {
-            query?: never;
+            query?: {
+                shop?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

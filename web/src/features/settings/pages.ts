@@ -25,6 +25,13 @@ export const pages: readonly Page[] = [
   page("shops", "replies", ["chats.read"], () => import("./replies/Replies")),
   page("shops", "routing", ["routing.manage"], () => import("./routing/Routing")),
   page("shops", "hours", ["shops.manage"], () => import("./hours/Hours")),
+  page("shops", "lines", [], () => import("./packs/Lines")),
+  page("alarms", "alarms", ["alarms.manage"], () => import("./alarms/Alarms")),
+  page("alarms", "ways", ["house.manage", "alarms.manage"], () => import("./alarms/Ways")),
+  page("mine", "me", [], () => import("./me/Me")),
+  page("mine", "look", [], () => import("./me/Look")),
+  page("house", "keys", ["api_keys.manage"], () => import("./keys/Keys")),
+  page("house", "audit", ["audit.read"], () => import("./audit/Audit")),
   page("house", "retention", ["house.manage"], () => import("./retention/Retention")),
 ];
 

@@ -1,9 +1,10 @@
 /** Periods of a day, from and until; one that ends before it begins runs into the next day. */
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Form, Input } from "antd";
+import { Button, Form } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { fromField, type Hours, toField } from "./week";
+import { TimeInput } from "../parts/TimeInput";
+import type { Hours } from "./week";
 
 interface Props {
   name: string | (string | number)[];
@@ -48,16 +49,11 @@ export function FromUntil({ place }: { place: number }) {
   return (
     <span className="from-until">
       <Form.Item name={[place, "from"]} rules={needed}>
-        <Input type="time" aria-label={t("hours.from")} />
+        <TimeInput aria-label={t("hours.from")} />
       </Form.Item>
       <span className="quiet">–</span>
-      <Form.Item
-        name={[place, "until"]}
-        rules={needed}
-        getValueProps={(value: string) => ({ value: toField(value ?? "") })}
-        normalize={(value: string) => fromField(value)}
-      >
-        <Input type="time" aria-label={t("hours.until")} />
+      <Form.Item name={[place, "until"]} rules={needed}>
+        <TimeInput aria-label={t("hours.until")} />
       </Form.Item>
     </span>
   );

@@ -31,7 +31,3 @@ export function weeklyOf(days: Record<string, readonly Hours[]>): Period[] {
     }
   return [...found.values()].sort((one, other) => (one.from < other.from ? -1 : 1));
 }
-
-/** The end of a day is 24:00 to the house, and 00:00 to a browser's field. */
-export const toField = (until: string): string => (until === "24:00" ? "00:00" : until);
-export const fromField = (until: string): string => (until === "00:00" ? "24:00" : until);
