@@ -45,11 +45,12 @@ class LineTold(msgspec.Struct, frozen=True):
 
 
 class PackTold(msgspec.Struct, frozen=True):
-    """A pack of rules. `id` is what figures are told under."""
+    """A pack of rules. `id` is what figures are told under, `zone` where its days are."""
 
     id: str
     version: str
     title: Mapping[str, str]
+    zone: str
     metrics: Sequence[MetricTold]
     lines: Sequence[LineTold]
 
@@ -59,6 +60,7 @@ EXAMPLE = PackTold(
     id="neutral",
     version="1.0",
     title={"zh": "通用", "en": "Neutral"},
+    zone="Asia/Shanghai",
     metrics=[MetricTold("reply_3min", WORDS, "person", "rate", "higher", 180.0, needs_human=True)],
     lines=[LineTold("target", WORDS, "reply_3min", ">=", "user_target", "M", 0.7)],
 )
@@ -92,6 +94,7 @@ def _told(name: str, pack: Pack) -> PackTold:
         id=name,
         version=pack.pack.version,
         title=_words(pack.pack.title),
+        zone=pack.pack.timezone,
         metrics=[_metric(each) for each in pack.metrics],
         lines=[_line(each) for each in pack.thresholds],
     )

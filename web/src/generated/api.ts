@@ -1168,6 +1168,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shop's day hour by hour */
+        get: operations["ReadShopHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/now": {
         parameters: {
             query?: never;
@@ -1660,6 +1677,8 @@ export interface components {
             chats: number;
             presence: components["schemas"]["Presence"];
             seconds_per_reply: number;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             waiting: number;
             /** @default null */
             waiting_since?: string | null;
@@ -1858,6 +1877,15 @@ export interface components {
             metric: string;
             start: string;
         };
+        /** DayHours */
+        DayHours: {
+            /** Format: date */
+            day: string;
+            rates: {
+                [key: string]: components["schemas"]["RateHours"];
+            };
+            zone: string;
+        };
         /** Done */
         Done: {
             seq: number;
@@ -2013,6 +2041,11 @@ export interface components {
             day: string;
             /** @default null */
             until?: string | null;
+        };
+        /** HourFigure */
+        HourFigure: {
+            figure: components["schemas"]["Figure"];
+            hour: number;
         };
         /** HouseTold */
         HouseTold: {
@@ -2369,6 +2402,7 @@ export interface components {
                 [key: string]: string;
             };
             version: string;
+            zone: string;
         };
         /** Page[AccountTold] */
         Page_AccountTold_: {
@@ -2649,6 +2683,16 @@ export interface components {
              *     ]
              */
             ways?: components["schemas"]["Way"][];
+        };
+        /** RateHours */
+        RateHours: {
+            assessed: [
+                number,
+                number
+            ][];
+            /** @default false */
+            exempt?: boolean;
+            hours: components["schemas"]["HourFigure"][];
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -3019,6 +3063,14 @@ export interface components {
             /** @default Asia/Shanghai */
             timezone?: string;
         };
+        /** ShopHours */
+        ShopHours: {
+            at: string;
+            days: {
+                [key: string]: components["schemas"]["DayHours"];
+            };
+            shop: string;
+        };
         /** ShopNow */
         ShopNow: {
             agents: components["schemas"]["AgentLoad"][];
@@ -3032,12 +3084,16 @@ export interface components {
             };
             /** @default 0 */
             in_line?: number;
+            /** @default null */
+            longest?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             lost?: number;
             margins: {
                 [key: string]: components["schemas"]["Margin"][];
             };
             shop: string;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             waiting?: number;
             /** @default null */
@@ -3204,6 +3260,15 @@ export interface components {
          * @enum {unknown}
          */
         Visibility: "all" | "own" | "team";
+        /** Waits */
+        Waits: {
+            /** @default null */
+            account?: string | null;
+            chat: string;
+            /** @default null */
+            deadline?: string | null;
+            since: string;
+        };
         /**
          * Way
          * @enum {unknown}
@@ -5432,6 +5497,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentLoad"][];
+                };
+            };
+        };
+    };
+    ReadShopHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHours"];
                 };
             };
         };
