@@ -56,7 +56,10 @@ setup: $(VENV)/.run $(PAGE) $(CHAT) $(DESK) ## everything a merchant needs, in .
 system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQL
 	@tools/system-packages
 
-run: setup ## set everything up, make a demo log and report on it
+run: setup ## set everything up and open a demo: played buyers, played agents
+	@$(VENV)/bin/miaohui demo
+
+report: setup ## set everything up, make a demo log and report on it
 	@tools/first-report
 
 test: $(VENV)/.dev $(PAGE) $(CHAT) $(DESK) system ## every test
@@ -77,4 +80,4 @@ bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 clean: ## forget what was built
 	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
-.PHONY: help generated setup system run test check bench clean
+.PHONY: help generated setup system run report test check bench clean

@@ -78,7 +78,8 @@ MOST_BODY_BYTES = 5_000_000
 
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """What the routes of a house stand on; `doors` of channels by the id in the path."""
+    """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
+    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog

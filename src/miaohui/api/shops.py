@@ -26,13 +26,15 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class ShopTold(msgspec.Struct, frozen=True):
-    """A shop. `id` is what events call it; `pack` names its rule pack, null: the neutral one."""
+    """A shop. `id` is what events call it; `pack` names its rule pack, null: the neutral one.
+    `demo`: its buyers and agents are played."""
 
     id: str
     name: str
     timezone: str
     pack: str | None
     active: bool
+    demo: bool = False
 
 
 class ShopWanted(Asked, frozen=True):
@@ -143,4 +145,4 @@ def _keeping(door: ShopsDoor) -> list[BaseRouteHandler]:
 
 
 def _told(shop: Shop) -> ShopTold:
-    return ShopTold(shop.id, shop.name, shop.timezone, shop.pack, shop.active)
+    return ShopTold(shop.id, shop.name, shop.timezone, shop.pack, shop.active, shop.demo)

@@ -230,6 +230,49 @@ def report(**typed: Any) -> None:
     show_report(Wanted(**typed))
 
 
+folder = click.argument("folder", type=PATH, default="demo")
+pace_option = option("--pace", key="demo_pace", type=click.FloatRange(min=0.1), default=1.0)
+visits_option = option("--visits", key="demo_visits", type=click.FloatRange(min=1), default=120.0)
+turn_option = option("--seed", key="demo_turn", type=int, default=1)
+
+
+@command(app, "demo", "demo")
+@folder
+@option("--port", key="demo_port", type=click.IntRange(1, 65535), envvar="MIAOHUI_PORT")
+@visits_option
+@pace_option
+def demo(folder: Path, port: int | None, visits: float, pace: float) -> None:
+    """A house to look at."""
+    from miaohui.app.commands.demo import demo as open_demo
+
+    open_demo(folder, port, visits, pace, click.echo)
+
+
+@command(app, "demo-buyers", "demo_buyers")
+@folder
+@click.argument("address")
+@visits_option
+@pace_option
+@turn_option
+def demo_buyers(**typed: Any) -> None:
+    """Play the demo's buyers."""
+    from miaohui.app.commands.play_demo import demo_buyers as play
+
+    play(**typed)
+
+
+@command(app, "demo-staff", "demo_staff")
+@folder
+@click.argument("address")
+@pace_option
+@turn_option
+def demo_staff(**typed: Any) -> None:
+    """Play the demo's agents."""
+    from miaohui.app.commands.play_demo import demo_staff as play
+
+    play(**typed)
+
+
 @command(app, "demo-log", "demo_log")
 @click.argument("out", type=place_of)
 @option("--shops", key="demo_shops", type=click.IntRange(1), default=1, show_default=True)

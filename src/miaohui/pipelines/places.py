@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection
 
+from msgspec.structs import replace
+
 from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.domain.directory.accounts import Account, Channel, Group, Shop, Shops
 from miaohui.domain.directory.naming import name_problems
@@ -63,12 +65,13 @@ def add_shop(house: House, acting: Acting, shop: Shop, wrong: PackProblems) -> S
 
 
 def change_shop(house: House, acting: Acting, shop: Shop, wrong: PackProblems) -> Shop | NotKept:
-    """Change a shop."""
-    if shop_of(house, shop.id) is None:
+    """Change a shop; whether it is one of a demo stays as it is."""
+    before = shop_of(house, shop.id)
+    if before is None:
         return Obstacle.UNKNOWN
     if not may(acting.account, Right.SHOPS_MANAGE, shop.id):
         return NotAllowed()
-    return _kept(house, acting, shop, wrong)
+    return _kept(house, acting, replace(shop, demo=before.demo), wrong)
 
 
 def channel_of(house: House, shop_id: str, channel_id: str) -> Channel | None:

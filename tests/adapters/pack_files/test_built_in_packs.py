@@ -23,8 +23,9 @@ def test_every_file_of_the_packs_folder_is_a_known_pack():
     assert len(set(NAMES)) == len(NAMES)
 
 
-def test_all_platforms_are_there():
+def test_all_platforms_are_there_and_what_belongs_to_none():
     assert {pack.id for pack in built_in_packs()} == {
+        "demo",
         "pdd",
         "taobao",
         "jd",

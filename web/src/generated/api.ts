@@ -3102,6 +3102,8 @@ export interface components {
         /** ShopTold */
         ShopTold: {
             active: boolean;
+            /** @default false */
+            demo?: boolean;
             id: string;
             name: string;
             pack: string | null;

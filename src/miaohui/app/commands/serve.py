@@ -15,11 +15,9 @@ from miaohui.app.config import Settings, read_settings
 from miaohui.app.house import opened_house
 from miaohui.app.language import say
 from miaohui.app.log_book import keep_log_book, tell_loose_ends
+from miaohui.app.signals import SIGNALS
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
-# Windows has its own: Ctrl-Break, which is also what a parent process can send.
-NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")
-SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 BACKLOG = 2_048
 MOST_MESSAGE_BYTES = 1_000_000  # over a socket: whoever sends more is cut off
 FINISH_SECONDS = 5  # what requests on their way may take when the house closes

@@ -81,13 +81,15 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Shop(msgspec.Struct, frozen=True):
-    """A shop of the house. `id` is what events call it; `pack` names its rule pack."""
+    """A shop of the house. `id` is what events call it; `pack` names its rule pack. `demo`: its
+    buyers and agents are played, for ever; no shop becomes one, and none ceases to be one."""
 
     id: str
     name: str
     timezone: str = "Asia/Shanghai"
     pack: str | None = None
     active: bool = True
+    demo: bool = False
 
 
 class Channel(msgspec.Struct, frozen=True):

@@ -17,14 +17,19 @@ from miaohui.domain.vocabulary.events import Event
 
 
 def play_shop(
-    settings: TrafficSettings, shop: ShopTraffic, days: Iterable[date], random: Random
+    settings: TrafficSettings,
+    shop: ShopTraffic,
+    days: Iterable[date],
+    random: Random,
+    turn: int | None = None,
 ) -> Iterator[Event]:
     """The shop's events on these local days (ascending), in time order, `seq` 0.
 
-    The same settings, shop, days and state of `random` give the same events everywhere.
+    `turn`: see names.Names. The same settings, shop, days and state of `random` give the same
+    events everywhere.
     """
     stage = Stage(settings, shop, random)
-    names = Names(settings, shop, stage.book)
+    names = Names(settings, shop, stage.book, turn)
     for rows in play_days(stage, days):
         yield from (event_of(row, names) for row in rows)
 

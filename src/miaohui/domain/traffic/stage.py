@@ -48,10 +48,18 @@ class Stage:
 
     __slots__ = (
         *("agenda", "book", "buyers", "craft", "dice", "habits", "on_duty", "orders", "queue"),
-        *("returning", "settings", "shop", "team", "today", "trace"),
+        *("returning", "served_by", "settings", "shop", "team", "today", "trace"),
     )
 
-    def __init__(self, settings: TrafficSettings, shop: ShopTraffic, random: Random) -> None:
+    def __init__(
+        self,
+        settings: TrafficSettings,
+        shop: ShopTraffic,
+        random: Random,
+        served_by: Step | None = None,
+    ) -> None:
+        """`served_by` hears the buyers instead of the shop's bot and people."""
+        self.served_by = served_by
         self.settings = settings
         self.shop = shop
         self.dice = dice = Dice(random)

@@ -32,7 +32,8 @@ def _visit_of(stage: Stage, buyer: Buyer) -> Visit:
     dice = stage.dice
     dialogue = _concern(stage, buyer)
     rounds = rounds_wanted(stage.habits, dialogue, dice)
-    visit = Visit(buyer, dialogue, rounds, hear if stage.shop.has_bot else ask_people)
+    served_by = stage.served_by or (hear if stage.shop.has_bot else ask_people)
+    visit = Visit(buyer, dialogue, rounds, served_by)
     visit.thanks = dice.happens(stage.habits.settings.says_thanks)
     return visit
 
@@ -54,6 +55,6 @@ def _open(stage: Stage, at: int, visit: Visit) -> None:
     buyer.here = True
     if not visit.dialogue.after_sale and stage.dice.happens(stage.habits.settings.shows_product):
         stage.trace.add(at, buyer.chat, Deed.BUYER_SHOWS_PRODUCT)
-    if stage.shop.has_bot:
+    if stage.shop.has_bot and stage.served_by is None:
         greet(stage, at, visit)
     write(stage, at, visit)
