@@ -61,7 +61,7 @@ def test_a_passed_line_is_told_though_nothing_happens_and_stands_in_its_hour(pla
         async with client(place.house, place.tokens["lead"]) as api:
             hours = (await api.get(f"/shops/{SHOP}/hours")).json()
             rate = hours["days"]["day"]["rates"]["reply_3min"]
-            assert rate["assessed"] == [[0, 1440]]
+            assert rate["assessed"] == [{"opens": 0, "closes": 1440}]
             ((hour, figure),) = [(each["hour"], each["figure"]) for each in rate["hours"]]
             assert hour == (asked + timedelta(hours=AHEAD)).hour
             assert figure == after["figures"]["day"]["reply_3min"]

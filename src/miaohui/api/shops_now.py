@@ -11,7 +11,7 @@ from miaohui.api.callers import allow, caller_of, needs
 from miaohui.api.openapi import ALWAYS, example, refusals
 from miaohui.api.sessions import NOON
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.hours import DayHours, HourFigure, RateHours
+from miaohui.domain.analytics.hours import AssessedSpan, DayHours, HourFigure, RateHours
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
@@ -29,7 +29,7 @@ EXAMPLE_NOW = ShopNow(
     "茶叶铺", NOON, {}, {}, [EXAMPLE_LOAD], waiting=1, waiting_since=NOON, longest=EXAMPLE_WAITS
 )
 EXAMPLE_HOUR = HourFigure(12, Figure(0.5, 6, 12, 1, 6 / 13, 7 / 13, {}))
-EXAMPLE_RATES = {"reply_3min": RateHours([EXAMPLE_HOUR], [(480, 1380)])}
+EXAMPLE_RATES = {"reply_3min": RateHours([EXAMPLE_HOUR], [AssessedSpan(480, 1380)])}
 EXAMPLE_DAY = DayHours(NOON.date(), "Asia/Shanghai", EXAMPLE_RATES)
 EXAMPLE_HOURS = ShopHours("茶叶铺", NOON, {"neutral": EXAMPLE_DAY})
 

@@ -209,7 +209,9 @@ class Pulse:
                 waiting=len(since),
                 seconds_per_reply=person.seconds_per_reply,
                 waiting_since=min(since, default=None),
-                urgent=waits(most_urgent(waiting, now)),
+                urgent=waits(
+                    most_urgent(waiting, now) or min(waiting, key=since_when, default=None)
+                ),
             )
 
     def _balance(self, shop: str, now: datetime) -> list[Balance]:

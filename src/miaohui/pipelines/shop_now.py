@@ -24,8 +24,8 @@ class Waits(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class AgentLoad(msgspec.Struct, frozen=True, omit_defaults=True):
     """An agent of a shop right now. `waiting`: buyers who wait with them, the first one since
-    `waiting_since`, `urgent` the one to be answered first; `seconds_per_reply`: of late, the
-    median."""
+    `waiting_since`, `urgent` the one to be answered first: the next that can still be saved, or
+    else the oldest; `seconds_per_reply`: of late, the median."""
 
     account: str
     presence: Presence

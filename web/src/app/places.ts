@@ -1,5 +1,5 @@
 /** The screens of the rail, and the right that each needs. */
-import { MessageOutlined } from "@ant-design/icons";
+import { DashboardOutlined, HistoryOutlined, MessageOutlined } from "@ant-design/icons";
 import type { ComponentType } from "react";
 import type { Right } from "../lib/session";
 
@@ -10,4 +10,8 @@ interface Place {
   right: Right | null;
 }
 
-export const places: readonly Place[] = [{ to: "/", name: "desk", icon: MessageOutlined, right: "chats.read" }];
+export const places: readonly Place[] = [
+  { to: "/", name: "desk", icon: MessageOutlined, right: "chats.read" },
+  { to: "/wall", name: "wall", icon: DashboardOutlined, right: "reports.read" },
+  { to: "/history", name: "history", icon: HistoryOutlined, right: "chats.read" },
+];

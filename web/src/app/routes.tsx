@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { searchFrom } from "../features/history/search";
 import { given, house } from "../lib/house";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";
@@ -43,7 +44,27 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([desk])]);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+
+const wall = createRoute({
+  getParentRoute: () => inside,
+  path: "/wall",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => {
+    const shop = textOf(search.shop);
+    return shop ? { shop } : {};
+  },
+  component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: "/history",
+  validateSearch: searchFrom,
+  component: lazyRouteComponent(() => import("../features/history/History"), "History"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([desk, wall, history])]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

@@ -537,6 +537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of chats as CSV */
+        get: operations["ExportChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/groups": {
         parameters: {
             query?: never;
@@ -1745,6 +1762,11 @@ export interface components {
              */
             shops?: components["schemas"]["WhichShops"];
         };
+        /** AssessedSpan */
+        AssessedSpan: {
+            closes: number;
+            opens: number;
+        };
         /** AuditDeed */
         AuditDeed: {
             account: string | null;
@@ -2182,6 +2204,8 @@ export interface components {
         Listed: {
             buyer: string;
             chat: components["schemas"]["ChatRow"];
+            /** @default null */
+            preview?: string | null;
         };
         /** LogIn */
         LogIn: {
@@ -2233,6 +2257,7 @@ export interface components {
         /** MetricTold */
         MetricTold: {
             better: string;
+            decimals: number;
             id: string;
             measure: string;
             name: {
@@ -2246,6 +2271,8 @@ export interface components {
             } | null;
             /** @default null */
             seconds?: number | null;
+            shown_in: string;
+            status: string;
             unit: string;
         };
         /** Verdict */
@@ -2686,10 +2713,7 @@ export interface components {
         };
         /** RateHours */
         RateHours: {
-            assessed: [
-                number,
-                number
-            ][];
+            assessed: components["schemas"]["AssessedSpan"][];
             /** @default false */
             exempt?: boolean;
             hours: components["schemas"]["HourFigure"][];
@@ -4311,6 +4335,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    ExportChats: {
+        parameters: {
+            query?: {
+                account?: string[] | null;
+                channel?: string[] | null;
+                group?: string[] | null;
+                lang?: "zh" | "en" | null;
+                shop?: string[] | null;
+                since?: string | null;
+                status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
+                tag?: string[] | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

@@ -24,12 +24,19 @@ class HourFigure(msgspec.Struct, frozen=True):
     figure: Figure
 
 
+class AssessedSpan(msgspec.Struct, frozen=True):
+    """From a minute of the day on until another."""
+
+    opens: int
+    closes: int
+
+
 class RateHours(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A rate hour by hour, those left out in which nothing was asked. `assessed`: from which minute
-    of the day until which it counts; none on a day that is `exempt`."""
+    """A rate hour by hour, those left out in which nothing was asked. `assessed`: when it counts;
+    never on a day that is `exempt`."""
 
     hours: Sequence[HourFigure]
-    assessed: Sequence[tuple[int, int]]
+    assessed: Sequence[AssessedSpan]
     exempt: bool = False
 
 
@@ -93,6 +100,6 @@ def _rate_hours(
     spans = () if assessed.exempt else assessed.spans
     return RateHours(
         [HourFigure(*each) for each in figures.get(assessment.metric.id, {}).items()],
-        [(opens // MINUTE_MICROS, closes // MINUTE_MICROS) for opens, closes in spans],
+        [AssessedSpan(opens // MINUTE_MICROS, closes // MINUTE_MICROS) for opens, closes in spans],
         assessed.exempt,
     )
