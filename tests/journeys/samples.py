@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import SystemRandom
+from time import sleep
 from typing import Any, NamedTuple
 
 import httpx
@@ -37,7 +38,18 @@ METHODS = ("get", "put", "post", "delete", "patch")
 WANTED = re.compile(r"\{(\w+)\}")
 # What is of one shop, or of people of one shop.
 OF_THE_SHOP = frozenset(
-    {"shop", "chat_id", "account_id", "group_id", "invitation_id", "key_id", "channel", "seq"}
+    {
+        "shop",
+        "chat_id",
+        "account_id",
+        "group_id",
+        "invitation_id",
+        "key_id",
+        "channel",
+        "seq",
+        "erasure_id",
+        "alarm_id",
+    }
 )
 _numbers = count(1)
 
@@ -122,6 +134,28 @@ class Samples:
         self._store.keep_quick_replies([own], Author(account.id, datetime.now(UTC)))
         return number
 
+    def address(self, account: Account) -> str:
+        """A mailbox of somebody's own; no test may send anything there."""
+        with api(self._place.house, self._session(account)[0]) as owner:
+            wanted = {"mailbox": f"{next(_numbers)}@example.invalid"}
+            return done(owner.post("/me/addresses", json=wanted), 201)["id"]
+
+    def alarm(self) -> str:
+        """Of leads: the channel takes nothing."""
+        wanted = {"patience": {"channel_failing": 0}, "quiet_hours": None}
+        settings = f"/shops/{SHOP}/settings/alarms"
+        version = done(self._boss.get(settings))["version"]
+        body = {"value": wanted, "expected_version": version}
+        done(self._boss.put(settings, json=body))
+        path = f"/chats/{self.one('chat_id', None)}/messages"
+        done(self._boss.post(path, json={"text": "在的"}), 201)
+        for _ in range(200):
+            for each in done(self._boss.get("/alarms")):
+                if (each["kind"], each["level"]) == ("channel_failing", "lead"):
+                    return each["id"]
+            sleep(0.05)
+        raise AssertionError("the failing channel was not told")
+
     def task(self) -> str:
         path = f"/chats/{self._kept['chat_id']}/tasks"
         due = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
@@ -172,10 +206,23 @@ class Samples:
         made = done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
         return made["id"]
 
+    def webchat(self) -> str:
+        name = f"官网{next(_numbers)}"
+        wanted = {"id": name, "kind": "webchat", "name": name}
+        done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
+        told = done(self._boss.get(f"/shops/{SHOP}/channels/{name}/webchat"))
+        return told["path"].rpartition("/")[2]
+
     def secret(self) -> str:
         path = f"/shops/{SHOP}/channels/{self._kept['channel']}/webhook"
         known = done(self._boss.get(path))["secrets"]
         return (known[0] if known else done(self._boss.post(f"{path}/secrets"), 201))["id"]
+
+    def erasure(self) -> str:
+        number = f"to be erased {next(_numbers)}"
+        done(delivered(self._place.house, told(number, number)))
+        wanted = {"channel": CHANNEL, "buyer": number}
+        return done(self._boss.post(f"/shops/{SHOP}/erasures", json=wanted), 201)["id"]
 
     def failed_message(self) -> str:
         now, number = datetime.now(UTC), next(_numbers)
@@ -201,6 +248,7 @@ class Samples:
 PERSONAL: dict[str, Callable[[Samples, Account], str]] = {
     "session_id": Samples.session,
     "reply_id": Samples.reply,
+    "address_id": Samples.address,
 }
 MAKERS: dict[str, Callable[[Samples], str]] = {
     "shop": lambda _: SHOP,
@@ -214,6 +262,10 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "secret_id": Samples.secret,
     "seq": Samples.failed_message,
     "task_id": Samples.task,
+    "erasure_id": Samples.erasure,
+    "webchat_id": Samples.webchat,
+    "media_id": lambda _: "0" * 32,
+    "alarm_id": Samples.alarm,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,

@@ -59,9 +59,10 @@ def samples(place: Place) -> Iterator[Samples]:
 
 
 def contents(operation: Operation) -> Iterator[dict[str, Any]]:
-    """What an operation takes, and what it gives where all is well."""
-    if "requestBody" in operation.told:
-        yield operation.told["requestBody"]["content"]["application/json"]
+    """What an operation takes, but for files, and what it gives where all is well."""
+    taken = operation.told.get("requestBody", {}).get("content", {})
+    if "application/json" in taken:
+        yield taken["application/json"]
     for status, answer in operation.told["responses"].items():
         if status.startswith("2") and "application/json" in answer.get("content", {}):
             yield answer["content"]["application/json"]

@@ -23,7 +23,7 @@ from miaohui.domain.directory.accounts import EVERY_SHOP, Account, Shops, Visibi
 from miaohui.domain.directory.rights import BUILT_IN_ROLES, OWNER, Right
 
 # What the sample of an operation needs beyond the right that lets somebody ask at all.
-MORE = {"HandOnChat": Right.CHATS_ASSIGN}
+MORE = {"HandOnChat": Right.CHATS_ASSIGN, "TakeAlarm": Right.CHATS_ASSIGN}
 REFUSED = {"login.needed": 401, "right.missing": 403, "directory.unknown": 404}
 
 

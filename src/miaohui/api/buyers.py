@@ -1,7 +1,8 @@
 """What the doors of buyers stand on, and what becomes of a frame whichever way it came."""
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import NamedTuple
 
@@ -9,13 +10,14 @@ import msgspec
 
 from miaohui.adapters.channels.visit_port import Said, Visit
 from miaohui.adapters.pictures.port import Pictures
-from miaohui.adapters.storage.media_ports import Media
+from miaohui.adapters.storage.media_ports import Media, Owner
 from miaohui.api.callers import BEARER, AnyConnection, address_of
 from miaohui.api.frame_queue import FrameQueue
 from miaohui.api.problems import Clock, Language, Say
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.buyer_frames import Answered, FromBuyer, Problematic, ToBuyer, encode
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.forgetting import BuyersPages
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pacing import Pace
 from miaohui.pipelines.pairings import Pairings
@@ -27,6 +29,7 @@ from miaohui.pipelines.visits import BuyerPage, Visits
 from miaohui.pipelines.webchats import Webchat, Webchats
 from miaohui.pipelines.welcome import Welcome
 
+WasErased = Callable[[Owner], bool]
 TYPING_COST, READING_COST = 0.1, 0.3
 PICTURE_COST = 5
 
@@ -63,6 +66,7 @@ class BuyersDoor(msgspec.Struct, frozen=True, kw_only=True):
     reception: Reception
     receipts: Receipts
     marks: ReadMarking
+    was_erased: WasErased
     ephemera: Ephemera
     live: Live
     pairings: Pairings
@@ -72,6 +76,11 @@ class BuyersDoor(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     chance: Chance
     say: Say
+
+
+def buyers_pages(door: BuyersDoor) -> BuyersPages:
+    """What of it has to forget whoever is erased."""
+    return BuyersPages(door.visits, door.marks, door.pairings, door.webchats)
 
 
 def nearby(connection: AnyConnection) -> str:
@@ -91,11 +100,22 @@ def neighbourhood(said: str) -> str:
     return str(mapped) if mapped else str(ip_network((address, 64), strict=False))
 
 
-def visit_in(webchat: Webchat, connection: AnyConnection, now: datetime) -> Visit:
+async def visit_in(door: BuyersDoor, webchat: Webchat, connection: AnyConnection) -> Visit:
     """Who sends a request, by its bearer token. Raises ReaderError `webchat.token`."""
     said = connection.headers.get("authorization", "")
     token = said[len(BEARER) :].strip() if said.lower().startswith(BEARER) else ""
-    return webchat.door.admit(token, now)
+    return await admitted(door, webchat, token)
+
+
+async def admitted(door: BuyersDoor, webchat: Webchat, token: str) -> Visit:
+    """Who brings a token. Raises ReaderError `webchat.token`, also for a buyer who was erased:
+    whoever comes back begins anew, as somebody else."""
+    visit = webchat.door.admit(token, door.clock())
+    if door.visits.is_expelled(door.reception.chat_id(webchat, visit.buyer)):
+        raise ReaderError(Problem("webchat.token"))
+    if await asyncio.to_thread(door.was_erased, webchat.owner(visit.buyer)):
+        raise ReaderError(Problem("webchat.token"))
+    return visit
 
 
 async def slow_down(door: BuyersDoor, buyer: str, address: str, cost: float = 1) -> None:
@@ -120,6 +140,8 @@ class Hearing:
 
     async def hear(self, frame: FromBuyer) -> None:
         """One frame. Refusals are answers."""
+        if self._page.dismissed:
+            return
         if frame.said is not None:
             await self._take(frame.said)
         if frame.typing:

@@ -195,7 +195,7 @@ class _Page:
         self._watcher = Watcher(account, start.device[:100], self.queue)
         if account.id not in self._door.live.floor.people:
             self._door.live.floor.keep_account(account)
-        self._door.ephemera.beats(self._watcher, Health(), self._door.clock())
+        self._door.ephemera.beats(self._watcher, None, self._door.clock())
         self._door.live.wake()
         self.queue(self._door.pulse.everybody(self._watcher))
         await self._door.syncing.start(self._watcher, start.since, self._door.clock())

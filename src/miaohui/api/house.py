@@ -18,6 +18,7 @@ from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.search_ports import Search
 from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.api.accounts import AccountsDoor, account_routes
+from miaohui.api.alarms import AlarmsDoor, alarm_routes
 from miaohui.api.api_keys import ApiKeysDoor, api_key_routes
 from miaohui.api.audit import audit_routes
 from miaohui.api.built_files import BuiltFile
@@ -28,6 +29,7 @@ from miaohui.api.chat_marks import chat_mark_routes
 from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
+from miaohui.api.erasures import ErasuresDoor, erasure_routes
 from miaohui.api.exports import ExportsDoor, export_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
@@ -40,6 +42,7 @@ from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
 from miaohui.api.packs import InForce, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
+from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
 from miaohui.api.roles import RolesDoor, role_routes
 from miaohui.api.schemas import StructSchemas
@@ -59,6 +62,8 @@ from miaohui.api.webhooks import WebhooksDoor, webhook_routes
 from miaohui.api.writing import writing_routes
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
+from miaohui.pipelines.erasing import Erasing
+from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.house import House
 from miaohui.pipelines.intake import Intake
@@ -66,6 +71,7 @@ from miaohui.pipelines.known_settings import Known, Standing
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.places import PackProblems
 from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.reaching import Reaching
 from miaohui.pipelines.sending import Postman
 from miaohui.pipelines.set_up import SetUp
 from miaohui.pipelines.shop_channels import ShopChannels
@@ -107,6 +113,10 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     followed: Followed
     buyers: BuyersDoor
+    erasing: Erasing
+    forgetting: Forgetting
+    alarms: AlarmsDoor
+    reaching: Reaching
     settings: Settings
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
@@ -168,6 +178,8 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         desk_socket(desk),
         *session_routes(SessionDoor(people, furnishing, callers, clock)),
         *my_routes(mine),
+        *alarm_routes(door.alarms),
+        *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
         *list_routes(door.live, door.chats, door.search),
         *export_routes(_exports(door, callers)),
@@ -215,6 +227,7 @@ def _of_the_house(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *outgoing_routes(outgoing),
         *setting_routes(settings),
         *webchat_setting_routes(webchat),
+        *erasure_routes(ErasuresDoor(door.erasing, door.forgetting, callers)),
     ]
 
 

@@ -93,7 +93,7 @@ def _of_buyers(door: BuyersDoor) -> list[BaseRouteHandler]:
     async def hand_in_picture(request: AnyRequest, webchat_id: WebchatId) -> Kept:
         """The body is the file: JPEG, PNG, WebP or GIF, up to 5 MB."""
         webchat = door.webchats.find(webchat_id)
-        visit = visit_in(webchat, request, door.clock())
+        visit = await visit_in(door, webchat, request)
         door.paces.pictures_by_address.wait(nearby(request), door.clock())
         await slow_down(door, visit.buyer, nearby(request), PICTURE_COST)
         return await _kept(door, webchat.owner(visit.buyer), await request.body())
@@ -112,7 +112,7 @@ def _of_buyers(door: BuyersDoor) -> list[BaseRouteHandler]:
     ) -> Response[bytes]:
         """One that stands in the buyer's own chat."""
         webchat = door.webchats.find(webchat_id)
-        visit = visit_in(webchat, request, door.clock())
+        visit = await visit_in(door, webchat, request)
         await slow_down(door, visit.buyer, nearby(request), READING_COST)
         return await _fetched(door, webchat.owner(visit.buyer), media_id, small)
 
@@ -131,7 +131,8 @@ def _of_agents(door: BuyersDoor, desk: Desk) -> list[BaseRouteHandler]:
     )
     async def keep_picture(request: AnyRequest, chat_id: ChatId) -> Kept:
         """The body is the file; send it as a message of kind `image` with its id as `media`."""
-        chat = done(await desk.chat(caller_of(request).account, chat_id, Right.CHATS_ANSWER))
+        mine = caller_of(request).account
+        chat = done(await desk.at_work(mine, chat_id, Right.CHATS_ANSWER))
         return await _kept(door, _owner(chat), await request.body())
 
     @get(

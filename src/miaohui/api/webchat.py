@@ -140,7 +140,7 @@ def _visits(door: BuyersDoor) -> list[BaseRouteHandler]:
     async def offer_pairing(request: AnyRequest, webchat_id: WebchatId) -> Offer:
         """A short code, good once and for ten minutes."""
         webchat, now = door.webchats.find(webchat_id), door.clock()
-        visit = visit_in(webchat, request, now)
+        visit = await visit_in(door, webchat, request)
         door.paces.codes_by_address.wait(nearby(request), now)
         code, until = door.pairings.offer(webchat_id, visit.buyer, now)
         # Behind a #, so that no server and no log on the way sees it.
@@ -163,7 +163,7 @@ def _frames(door: BuyersDoor) -> list[BaseRouteHandler]:
     ) -> Frames:
         """The frames that the socket would tell; waits for some seconds while there is nothing."""
         webchat = door.webchats.find(webchat_id)
-        visit = visit_in(webchat, request, door.clock())
+        visit = await visit_in(door, webchat, request)
         await slow_down(door, visit.buyer, nearby(request), READING_COST)
         return await _polled(door, webchat, visit, since, known)
 
@@ -181,7 +181,7 @@ def _frames(door: BuyersDoor) -> list[BaseRouteHandler]:
     ) -> Sequence[ToBuyer]:
         """The frames that a page would say over the socket; the answer has what each was told."""
         webchat = door.webchats.find(webchat_id)
-        queue, visit = FrameQueue(), visit_in(webchat, request, door.clock())
+        queue, visit = FrameQueue(), await visit_in(door, webchat, request)
         language = language_of(request.headers.get("accept-language"))
         page = page_of(door, webchat, visit, queue)
         hearing = Hearing(door, page, nearby(request), language)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from miaohui.api.built_files import FOR_EVER, BuiltFile, sent
 from miaohui.api.callers import ANYBODY
@@ -26,7 +26,7 @@ POLICY = (
 )
 # Whatever could end the element or be read as markup is written as an escape of the same string.
 ESCAPES = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
-Chosen = Annotated[str, Parameter(query="lang", max_length=35, description="`zh` or `en`.")]
+Chosen = Annotated[str, QueryParameter(name="lang", max_length=35, description="`zh` or `en`.")]
 
 
 def webchat_page_routes(

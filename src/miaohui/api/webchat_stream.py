@@ -10,7 +10,7 @@ from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
 
-from miaohui.api.buyers import BuyersDoor, Hearing, nearby, page_of, slow_down, unreadable
+from miaohui.api.buyers import BuyersDoor, Hearing, admitted, nearby, page_of, slow_down, unreadable
 from miaohui.api.callers import ANYBODY
 from miaohui.api.frame_queue import FrameQueue
 from miaohui.api.problems import language_of, status_of
@@ -131,7 +131,7 @@ class _BuyerSocket:
 
     async def _begin(self, start: Start) -> None:
         now = self._door.clock()
-        visit = self._webchat.door.admit(start.token, now)
+        visit = await admitted(self._door, self._webchat, start.token)
         await slow_down(self._door, visit.buyer, self._address)
         page = page_of(self._door, self._webchat, visit, self._queue)
         if len(self._door.visits.pages_of(page.chat_id)) >= MOST_PAGES_OF_A_VISIT:

@@ -88,7 +88,7 @@ def _drafts(desk: Desk, store: DeskStore, clock: Clock) -> list[BaseRouteHandler
     async def keep_draft(request: AnyRequest, chat_id: ChatId, data: JSONBody[DraftText]) -> Draft:
         """It is there on every device of yours, and nobody else's."""
         account = caller_of(request).account
-        done(await desk.chat(account, chat_id, Right.CHATS_ANSWER))
+        done(await desk.at_work(account, chat_id, Right.CHATS_ANSWER))
         draft = Draft(chat_id, data.text, clock())
         await asyncio.to_thread(store.keep_draft, account.id, draft)
         return draft

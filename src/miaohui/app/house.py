@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import NamedTuple
 
-import structlog
 from litestar import Litestar
 from litestar.types import ASGIApp
 
@@ -19,10 +18,13 @@ from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.built_files import built_files
 from miaohui.api.house import HouseDoor, house_app
 from miaohui.api.request_log import RequestLog
+from miaohui.app.alarms import AlarmGround, AlarmsRoom, alarms_room
+from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, wrong_pack
+from miaohui.app.rivers import Rivers, flowing
 from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
 from miaohui.app.webchat import BUILT, BuyersRoom, Ground, buyers_room
@@ -53,9 +55,7 @@ from miaohui.pipelines.watching import COME_AGAIN, Watching
 from miaohui.pipelines.webhooks import Webhooks
 
 BUILT_DESK = BUILT.parent / "desk"
-RESTART_SECONDS = 1.0
 GOODBYE_SECONDS, GOODBYE_LOOKS = 3.0, 60
-log_book = structlog.get_logger(room="house")
 
 
 class Desks(NamedTuple):
@@ -72,6 +72,8 @@ class Desks(NamedTuple):
     tidying: Tidying
     ephemera: Ephemera
     buyers: BuyersRoom
+    care: Care
+    alarms: AlarmsRoom
 
 
 class Rules(NamedTuple):
@@ -98,19 +100,20 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
     with opened_rooms(settings, monitoring.monitor.knocked) as rooms:
         intake = Intake(rooms.log, now, committing=monitoring.monitor.committing)
         rules = _rules(rooms)
-        desks = _desks(rooms, rules, intake, monitoring)
+        desks = _desks(settings, rooms, rules, intake, monitoring)
         _watch(settings, monitoring, intake, desks)
         app = _app(settings, rooms, rules, desks, intake, monitoring)
         shops = rooms.people.directory.listed_shops()
         try:
             await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
-            async with _running(desks, monitoring.monitor.river_broke):
+            async with flowing(_rivers(desks), monitoring.monitor.river_broke):
                 goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
                 yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
         finally:
             await intake.close()
             await desks.keeping.keep()
             await desks.buyers.marks.keep()
+            await desks.alarms.ways.close()
             await rooms.webhooks.close()
 
 
@@ -120,7 +123,9 @@ def _rules(rooms: Rooms) -> Rules:
     return Rules(book, listed, Standing(rooms.settings, listed.each()))
 
 
-def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -> Desks:
+def _desks(
+    settings: Settings, rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring
+) -> Desks:
     floor, directory = Floor(), rooms.people.directory
     live = Live(floor, rooms.chats, intake, now, _id, monitoring.decided)
     live.offsets = rooms.health.offsets
@@ -135,13 +140,17 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
         lambda shop: rules.standing.value(rules.listed.routing, shop) or RoutingSettings(),
         lambda shop: lay_shop(keeping, rooms.chats, shop, now()),
     )
-    furnishing.everything()
     for follower in (figures, watching, keeping):
         live.follow(follower)
     ephemera, progress = Ephemera(floor, watching), Progress(live, watching)
+    rulings = rules.book, rules.listed, rules.standing
+    floor_life = live, watching, ephemera, figures, furnishing
+    alarms = alarms_room(AlarmGround(settings, rooms, *rulings, *floor_life, monitoring.notified))
+    furnishing.everything()
     postman = Postman(rooms.log, intake, rooms.channels.senders, now, _chance)
     for listener in (monitoring.tried, progress.noted):
         postman.tell(listener)
+    buyers = buyers_room(_ground(rooms, intake, live, watching, ephemera, progress))
     return Desks(
         live,
         keeping,
@@ -153,7 +162,9 @@ def _desks(rooms: Rooms, rules: Rules, intake: Intake, monitoring: Monitoring) -
         Indexing(rooms.search, intake),
         Tidying(directory, TableAnswers(rooms.tables), now),
         ephemera,
-        buyers_room(_ground(rooms, intake, live, watching, ephemera, progress)),
+        buyers,
+        care_of(settings, rooms, intake, keeping, watching, buyers.door, _id),
+        alarms,
     )
 
 
@@ -174,6 +185,7 @@ def _ground(
         log=rooms.log,
         chats=rooms.chats,
         media=rooms.log.media(),
+        buyers=rooms.buyers,
         tables=rooms.tables,
         settings=rooms.settings,
         intake=intake,
@@ -219,7 +231,7 @@ def _app(
         tasks=Tasks(live, desk),
         store=TableDesk(rooms.tables),
         watching=watching,
-        syncing=Syncing(live, watching, rooms.log, rooms.chats),
+        syncing=Syncing(live, watching, rooms.log, rooms.chats, desks.alarms.bell.whole),
         ephemera=desks.ephemera,
         pulse=desks.pulse,
         postman=desks.postman,
@@ -232,8 +244,13 @@ def _app(
         followed={
             rules.listed.routing.name: furnishing.shop,
             rules.listed.lines.name: furnishing.lines,
+            rules.listed.alarms.name: desks.alarms.settings_changed,
         },
         buyers=desks.buyers.door,
+        erasing=desks.care.erasing,
+        forgetting=desks.care.forgetting,
+        alarms=desks.alarms.door(),
+        reaching=desks.alarms.ways.reaching,
         settings=rooms.settings,
         built=built_files(BUILT),
         desk_built=built_files(BUILT_DESK),
@@ -247,10 +264,8 @@ def _app(
     return house_app(door)
 
 
-@asynccontextmanager
-async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[None]:
-    """The rivers flow; one that breaks is told and flows again."""
-    rivers = {
+def _rivers(desks: Desks) -> Rivers:
+    return {
         "live": desks.live.run,
         "keeping": desks.keeping.run,
         "pulse": desks.pulse.run,
@@ -258,26 +273,9 @@ async def _running(desks: Desks, broke: Callable[[str], None]) -> AsyncIterator[
         "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
         **desks.buyers.rivers(),
+        **desks.care.rivers(),
+        **desks.alarms.rivers(),
     }
-    tasks = [asyncio.create_task(_flowing(name, run, broke)) for name, run in rivers.items()]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _flowing(
-    name: str, run: Callable[[], Awaitable[None]], broke: Callable[[str], None]
-) -> None:
-    while True:
-        try:
-            await run()
-        except Exception:
-            log_book.exception("river broke", river=name)
-            broke(name)
-        await asyncio.sleep(RESTART_SECONDS)
 
 
 async def _say_goodbye(watching: Watching, visits: Visits) -> None:

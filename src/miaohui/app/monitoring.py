@@ -41,6 +41,10 @@ class Monitoring:
         if attempts:
             self.monitor.tried(attempt.state.value)
 
+    def notified(self, way: str, outcome: str) -> None:
+        """A messenger.Tried."""
+        self.monitor.notified(way, outcome)
+
     def counting(self, say: Say) -> Say:
         """Sentences for the outside, each counted by its key: they are problems, all of them."""
 
@@ -110,7 +114,7 @@ def _state_of(log: LiveLog) -> OutboxState | None:
 
 def _chats(floor: Floor) -> Readings:
     chats = floor.chats.values()
-    waiting = [chat for chat in chats if chat.state.waiting_since is not None]
+    waiting = [chat for chat in chats if chat.state.waiting_since and not chat.is_erased]
     return {
         ("on_the_floor",): len(chats),
         ("restless",): sum(chat.is_restless for chat in chats),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
 from miaohui.adapters.secrets.timed_codes import TimedCodes
+from miaohui.adapters.storage.buyer_ports import Buyers
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.directory_ports import Author
 from miaohui.adapters.storage.search_ports import Search
@@ -32,6 +33,7 @@ class Rooms(NamedTuple):
     log: OpenLog
     chats: Chats
     search: Search
+    buyers: Buyers
     tables: Tables
     people: House
     set_up: SetUp
@@ -67,6 +69,7 @@ def _rooms(
         log=log,
         chats=log.chats(),
         search=beside.search(),
+        buyers=beside.buyers(),
         tables=tables,
         people=people,
         set_up=set_up_of(people),

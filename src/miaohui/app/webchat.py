@@ -12,9 +12,10 @@ from miaohui.adapters.channels.webchat.capabilities import WEBCHAT
 from miaohui.adapters.channels.webchat.door import WebchatDoor
 from miaohui.adapters.channels.webchat.sender import WebchatSender
 from miaohui.adapters.pictures.workshop import Workshop
+from miaohui.adapters.storage.buyer_ports import Acquaintance, Buyers
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
-from miaohui.adapters.storage.media_ports import Media
+from miaohui.adapters.storage.media_ports import Media, Owner
 from miaohui.adapters.storage.sealing import Keys, pseudonym, signing_key
 from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.adapters.storage.table_ports import Tables
@@ -90,6 +91,7 @@ class Ground(NamedTuple):
     log: LiveLog
     chats: Chats
     media: Media
+    buyers: Buyers
     tables: Tables
     settings: Settings
     intake: Intake
@@ -140,6 +142,7 @@ def buyers_room(on: Ground) -> BuyersRoom:
         reception=Reception(on.live, on.intake, on.media, on.clock),
         receipts=receipts,
         marks=marks,
+        was_erased=partial(_was_erased, on.buyers),
         ephemera=on.ephemera,
         live=on.live,
         pairings=Pairings(on.chance),
@@ -151,3 +154,8 @@ def buyers_room(on: Ground) -> BuyersRoom:
         say=on.say,
     )
     return BuyersRoom(door, visits, marks, outlooks)
+
+
+def _was_erased(buyers: Buyers, owner: Owner) -> bool:
+    known = buyers.acquaintance(buyers.who(*owner))
+    return known in (Acquaintance.ERASED, Acquaintance.BACK)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from miaohui.adapters.storage.buyer_ports import Buyers
 from miaohui.adapters.storage.chat_ports import Chats
 from miaohui.adapters.storage.live_ports import LiveLog
 from miaohui.adapters.storage.master_key import default_master_key_file
@@ -33,6 +34,10 @@ class OpenLog(Log, FactSource, LiveLog, Protocol):
 
     def media(self) -> Media:
         """Pictures in its chats."""
+        ...
+
+    def buyers(self) -> Buyers:
+        """Its buyers as such."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -110,7 +110,8 @@ class Older(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ToBuyer(msgspec.Struct, frozen=True, omit_defaults=True):
     """One frame to a page. `typing`: a person writes; `read`: up to which seq somebody has read;
-    `recalled`: the seq of a message that was taken back; `closing`: come again in a moment."""
+    `recalled`: the seq of a message that was taken back; `closing`: come again in a moment;
+    `forgotten`: the buyer is erased, so that the page forgets everything and begins anew."""
 
     lines: Sequence[Line] = ()
     caught: Caught | None = None
@@ -121,6 +122,7 @@ class ToBuyer(msgspec.Struct, frozen=True, omit_defaults=True):
     read: int = 0
     recalled: int = 0
     closing: bool = False
+    forgotten: bool = False
 
 
 class Start(msgspec.Struct, frozen=True):

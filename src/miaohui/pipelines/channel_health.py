@@ -33,6 +33,15 @@ class ChannelHealth:
         self.heard_at: dict[Place, datetime] = {}
         self.offsets: dict[Place, ClockOffset] = {}
         self.failing: dict[Place, Failing] = {}
+        self._listeners: list[Callable[[Place], None]] = []
+
+    def tell(self, listener: Callable[[Place], None]) -> None:
+        """Tell somebody where a channel begins to fail, or works again."""
+        self._listeners.append(listener)
+
+    def expect_failure(self, place: Place) -> None:
+        """A channel took nothing when the house was closed: so it is until it takes something."""
+        self.failing.setdefault(place, Failing(self._clock(), None))
 
     def hear(self, place: Place, at: datetime, received_at: datetime) -> None:
         """An event came in."""
@@ -47,11 +56,16 @@ class ChannelHealth:
 
     def note(self, place: Place, answer: Answer) -> None:
         """A channel answered to a message, or did not."""
-        if answer.outcome is Outcome.TAKEN:
-            self.failing.pop(place, None)
-            return
         known = self.failing.get(place)
-        self.failing[place] = Failing(known.since if known else self._clock(), answer.reason)
+        works = answer.outcome is Outcome.TAKEN
+        if works:
+            self.failing.pop(place, None)
+        else:
+            since = known.since if known else self._clock()
+            self.failing[place] = Failing(since, answer.reason)
+        if works == (known is not None):
+            for listener in self._listeners:
+                listener(place)
 
 
 class HeardDoor:

@@ -14,6 +14,7 @@ from miaohui.pipelines.tokens import NewId
 # Where a shop's log says who is there; no buyer writes in it, and no channel may be called so.
 PRESENCE_CHANNEL = "~people"
 SILENCE = "silence"
+DESK = "desk:"  # so begin the source ids of what is done in the house
 
 
 def events_of_intent(floor: Floor, intent: Intent, now: datetime, new_id: NewId) -> list[Event]:
@@ -32,11 +33,16 @@ def events_of_intent(floor: Floor, intent: Intent, now: datetime, new_id: NewId)
             return list(presence_changed(floor, intent.account, presence, SILENCE, now, new_id))
 
 
+def is_the_desks(event: Event) -> bool:
+    """Whether somebody in the house did it, and no channel told it."""
+    return event.source_id.startswith(DESK)
+
+
 def by_the_desk(
     chat: Chat, kind: str, now: datetime, id_: str, payload: Payload, account: str | None = None
 ) -> Event:
     """Something the desk itself does in a chat."""
-    return _in(chat, kind, now, f"desk:{id_}", payload, Actor.SYSTEM, Origin.SYSTEM, account)
+    return _in(chat, kind, now, f"{DESK}{id_}", payload, Actor.SYSTEM, Origin.SYSTEM, account)
 
 
 def by_a_person(
@@ -50,7 +56,7 @@ def by_a_person(
 ) -> Event:
     """Something a person does in a chat; `account` is who acts, or who receives what `payload.by`
     gives away. The same id means the same deed, however often it is asked for."""
-    return _in(chat, kind, now, f"desk:{id_}", payload, Actor.AGENT, origin, account)
+    return _in(chat, kind, now, f"{DESK}{id_}", payload, Actor.AGENT, origin, account)
 
 
 def presence_changed(
@@ -70,7 +76,7 @@ def presence_changed(
                 actor=Actor.SYSTEM if is_silence else Actor.AGENT,
                 origin=Origin.SYSTEM if is_silence else Origin.HUMAN,
                 kind="presence.changed",
-                source_id=f"desk:{new_id()}",
+                source_id=f"{DESK}{new_id()}",
                 account=account,
                 payload=Payload(purpose=presence.value, by=by),
             )

@@ -95,13 +95,20 @@ class Desk:
             return Obstacle.UNKNOWN
         return chat if may(account, right, chat.shop) else NotAllowed()
 
+    async def at_work(self, account: Account, chat_id: str, right: Right) -> Chat | NotDone:
+        """The same, to do something in: of an erased buyer it can only be looked at."""
+        chat = await self.chat(account, chat_id, right)
+        if isinstance(chat, Chat) and chat.is_erased:
+            return Unfit((Problem("desk.buyer_erased"),))
+        return chat
+
     def sees(self, account: Account, chat: Chat) -> bool:
         """Whether a chat is in somebody's view."""
         return sees(account, chat.whose, chat.wanted.group, chat.shop)
 
     async def say(self, by: By, chat_id: str, saying: Saying) -> Done | NotDone:
         """Write to the buyer. Whoever answers a chat that nobody has, has it from then on."""
-        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_ANSWER)
         if not isinstance(chat, Chat):
             return chat
         problems = self._sending_problems(chat, saying)
@@ -116,7 +123,7 @@ class Desk:
     async def recall(self, by: By, chat_id: str, seq: int) -> Done | NotDone:
         """Take an own message back, soon after it was said and where the channel can do that; it
         answers nothing then."""
-        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_ANSWER)
         if not isinstance(chat, Chat):
             return chat
         said = next((each for each in chat.state.history if each.seq == seq), None)
@@ -132,7 +139,7 @@ class Desk:
 
     async def hand_on(self, by: By, chat_id: str, to: HandingOn) -> Done | NotDone:
         """Take a chat, give it to somebody, to a group, or back in line."""
-        chat = await self.chat(by.account, chat_id, Right.CHATS_READ)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_READ)
         if not isinstance(chat, Chat):
             return chat
         if not self._may_hand_on(by.account, chat, to):
@@ -146,7 +153,7 @@ class Desk:
 
     async def close(self, by: By, chat_id: str) -> Done | NotDone:
         """Close a chat in which nobody waits; it lies with nobody then."""
-        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_ANSWER)
         if not isinstance(chat, Chat):
             return chat
         if chat.state.waiting_since is not None:
@@ -157,7 +164,7 @@ class Desk:
 
     async def reopen(self, by: By, chat_id: str) -> Done | NotDone:
         """Open a closed chat again and have it."""
-        chat = await self.chat(by.account, chat_id, Right.CHATS_ANSWER)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_ANSWER)
         if not isinstance(chat, Chat):
             return chat
         opened = self._deed(by, chat, "reopened", Payload(by=by.account.id))
@@ -203,7 +210,7 @@ class Desk:
     async def judge_spam(self, by: By, chat_id: str, confirmed: bool) -> Done | NotDone:
         """Write down what the platform said of a report."""
         kind = "spam.confirmed" if confirmed else "spam.rejected"
-        chat = await self.chat(by.account, chat_id, Right.CHATS_ASSIGN)
+        chat = await self.at_work(by.account, chat_id, Right.CHATS_ASSIGN)
         if isinstance(chat, Chat) and not chat.state.spam_reports:
             return Unfit((Problem("desk.nothing_reported"),))
         return await self.write_down(
@@ -244,7 +251,7 @@ class Desk:
     ) -> Done | NotDone:
         """Write one thing down in a chat, unless there are problems: told to those only who see
         it."""
-        chat = await self.chat(by.account, chat_id, right)
+        chat = await self.at_work(by.account, chat_id, right)
         if not isinstance(chat, Chat):
             return chat
         if problems:

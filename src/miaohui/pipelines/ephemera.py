@@ -1,6 +1,7 @@
 """What passes: who types, who reads what, which pages are alive. None of it touches the log."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -32,15 +33,24 @@ class Ephemera:
         self._reading: dict[Watcher, str] = {}
         self._read_by: defaultdict[str, set[Watcher]] = defaultdict(set)
         self._ears: list[Ear] = []
+        self._nurses: list[Callable[[str, datetime], None]] = []
 
     def lend(self, ear: Ear) -> None:
         """From now on somebody beyond the desk hears, too."""
         self._ears.append(ear)
 
-    def beats(self, watcher: Watcher, health: Health, now: datetime) -> bool:
-        """A page is alive; whether somebody is heard of again who was thought to be away."""
+    def nurse(self, nurse: Callable[[str, datetime], None]) -> None:
+        """From now on somebody is told whose pages tell of their health."""
+        self._nurses.append(nurse)
+
+    def beats(self, watcher: Watcher, health: Health | None, now: datetime) -> bool:
+        """A page is alive, and tells whether it can ring; whether somebody is heard of again who
+        was thought to be away."""
         account = watcher.account.id
         self._floor.beat(account, watcher.device, health, now)
+        if health is not None:
+            for nurse in self._nurses:
+                nurse(account, now)
         person = self._floor.people[account]
         return person.presence(now) != person.logged
 

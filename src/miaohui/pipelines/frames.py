@@ -14,6 +14,7 @@ from miaohui.domain.desk.deadlines.clock import Clock
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.masking import masked
 from miaohui.domain.vocabulary.events import Event, Payload
+from miaohui.pipelines.alarm_frames import AlarmNews
 
 
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -98,11 +99,12 @@ class Ready(msgspec.Struct, frozen=True):
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     """One frame to a page. `resync`: start again from nothing; `closing`: the house closes, come
-    back in a moment."""
+    back in a moment; `erased`: forget everything that was ever told of these chats."""
 
     event: Spoken | None = None
     chats: Sequence[Shown] = ()
     gone: str | None = None
+    erased: Sequence[str] = ()
     ready: Ready | None = None
     people: Sequence[Somebody] = ()
     typing: Typing | None = None
@@ -110,7 +112,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     sent: Sent | None = None
     seen: Seen | None = None
     figures: msgspec.Raw | None = None
-    alarms: msgspec.Raw | None = None
+    alarms: AlarmNews | None = None
     resync: bool = False
     closing: bool = False
 

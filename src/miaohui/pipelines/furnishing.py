@@ -3,6 +3,7 @@ for whoever is at work and for every chat."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Protocol
 
 from miaohui.adapters.storage.directory_ports import Directory
 from miaohui.domain.desk.floor.floor import Floor
@@ -18,6 +19,18 @@ from miaohui.pipelines.watching import COME_AGAIN, Watching
 RoutingOf = Callable[[str], RoutingSettings]
 # Brings on the floor what the desk has to do with in a shop, as when the house opens.
 LayShop = Callable[[Shop], Awaitable[None]]
+
+
+class Neighbour(Protocol):
+    """Somebody who has to know what was furnished. Called on the event loop; must be quick."""
+
+    def shop_kept(self, shop: Shop, channels: Collection[Channel], /) -> None:
+        """A shop is there, or it or its channels changed."""
+        ...
+
+    def accounts_kept(self) -> None:
+        """Accounts are there, or changed."""
+        ...
 
 
 class Furnishing:
@@ -41,6 +54,11 @@ class Furnishing:
         self._directory = directory
         self._routing_of = routing_of
         self._lay = lay
+        self._neighbours: list[Neighbour] = []
+
+    def tell(self, neighbour: Neighbour) -> None:
+        """From now on somebody has to know."""
+        self._neighbours.append(neighbour)
 
     def everything(self) -> None:
         """Everybody and every shop that the directory knows. Blocks."""
@@ -49,6 +67,8 @@ class Furnishing:
         for shop in self._directory.listed_shops():
             channels = self._directory.channels(shop.id)
             self._floor.keep_shop(shop.id, self._rules_of(shop, channels))
+            for neighbour in self._neighbours:
+                neighbour.shop_kept(shop, channels)
 
     async def accounts(self, account_ids: Collection[str]) -> None:
         """Accounts were added or changed, or their sessions ended: the desk hands over what they
@@ -58,6 +78,8 @@ class Furnishing:
             if account_id in known:
                 self._floor.keep_account(known[account_id])
                 self._watching.dismiss(COME_AGAIN, account_id)
+        for neighbour in self._neighbours:
+            neighbour.accounts_kept()
         self._live.wake()
 
     async def role(self, role_id: str) -> None:
@@ -76,6 +98,8 @@ class Furnishing:
             self._figures.begin_anew(shop_id)
             await self._lay(shop)
         self._figures.changed.add(shop_id)
+        for neighbour in self._neighbours:
+            neighbour.shop_kept(shop, channels)
         self._live.wake()
 
     async def lines(self, shop_id: str) -> None:

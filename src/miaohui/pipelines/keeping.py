@@ -10,7 +10,6 @@ from miaohui.adapters.storage.chat_ports import ChatKey, ChatRow, Chats, ChatSta
 from miaohui.domain.conversation.card import card_of
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
-from miaohui.domain.desk.floor.people import Health
 from miaohui.domain.directory.accounts import Shop
 from miaohui.domain.vocabulary.events import Event
 from miaohui.pipelines.deeds import PRESENCE_CHANNEL, presence_of
@@ -29,7 +28,7 @@ class Keeping:
     """A Follower that keeps the rows of chats that changed, and lets the floor forget."""
 
     def __init__(self, live: Live, chats: Chats, clock: Callable[[], datetime]) -> None:
-        self._live = live
+        self.live = live
         self._chats = chats
         self._clock = clock
         self._changed: set[str] = set()
@@ -43,6 +42,10 @@ class Keeping:
         """See Follower."""
         self._changed.update(each.chat_id for each in news if each.change is not None)
 
+    def erased(self, chats: Iterable[Chat]) -> None:
+        """Nobody is to do anything in some chats any more."""
+        self._changed.update(chat.id for chat in chats)
+
     async def run(self) -> None:
         """Until cancelled; the last rows are for `keep`."""
         while True:
@@ -50,25 +53,25 @@ class Keeping:
             await self.keep()
             if self._clock() - self._forgotten_at >= FORGOTTEN_EVERY:
                 self._forgotten_at = self._clock()
-                self._live.forget(self._clock() - QUIET_FOR, but=self._changed)
+                self.live.forget(self._clock() - QUIET_FOR, but=self._changed)
 
     async def keep(self) -> None:
         """Write the rows of what changed, and that all rows are true by now."""
-        await self._keep(dict(self._live.heard_seqs))
+        await self._keep(dict(self.live.heard_seqs))
 
     async def lay(self, chat_ids: Iterable[str]) -> None:
         """Bring chats on the floor some at a time, and let go at once of those at rest."""
         waiting = list(chat_ids)
         while waiting:
             some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-            await self._live.bring(some)
+            await self.live.bring(some)
             await self._keep({})
-            self._live.forget(self._clock(), but=self._changed)
+            self.live.forget(self._clock(), but=self._changed)
 
     async def _keep(self, seen: Mapping[str, int]) -> None:
         """What cannot be written is tried again with the rest."""
         changed, self._changed = self._changed, set()
-        floor = self._live.floor
+        floor = self.live.floor
         chats = [chat for each in changed if (chat := floor.chats.get(each)) is not None]
         try:
             await asyncio.to_thread(self._write, chats, seen)
@@ -92,14 +95,15 @@ def row_of(chat: Chat) -> ChatRow:
         account=chat.whose,
         group=chat.wanted.group,
         state=_state_of(chat),
-        restless=chat.is_restless,
+        # Of somebody erased nothing is left to do, but the figures of the day still are theirs.
+        restless=chat.is_open,
         opened_at=card.opened_at,
         last_at=chat.quiet_since,
         last_seq=chat.seq,
         tags=tuple(sorted(card.life.tags)),
         spam=card.spam,
         rating=card.rating,
-        open_tasks=sum(task.closed_at is None for task in card.life.tasks),
+        open_tasks=0 if chat.is_erased else sum(each.closed_at is None for each in card.life.tasks),
     )
 
 
@@ -145,14 +149,14 @@ def _remember_presences(floor: Floor, chats: Chats, now: datetime) -> None:
         (chat_id,) = chats.chat_ids([ChatKey(shop, PRESENCE_CHANNEL, account)])
         for event in chats.messages(chat_id, limit=PRESENCES_LOOKED_AT):
             if told := presence_of(event):
-                floor.hear_presence(*told)
-        floor.beat(account, "before", Health(), now)
+                floor.hear_presence(*told, event.at)
+        floor.beat(account, "before", None, now)
 
 
 def _state_of(chat: Chat) -> ChatState:
     life = chat.state.life
-    if chat.state.waiting_since is not None:
+    if chat.state.waiting_since is not None and not chat.is_erased:
         return "waiting"
-    if life.closed:
+    if life.closed or chat.is_erased:
         return "closed"
     return "snoozed" if life.snoozed_until is not None else "answered"

@@ -21,7 +21,7 @@ from miaohui.domain.desk.floor.deciding import decide
 from miaohui.domain.desk.floor.floor import Change, Floor
 from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.intents import Assign, Intent
-from miaohui.domain.vocabulary.problems import ReaderError
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.deeds import PRESENCE_CHANNEL, events_of_intent, presence_of
 from miaohui.pipelines.intake import Intake
 
@@ -109,7 +109,9 @@ class Live:
 
     async def take(self, events: Sequence[Event], going_out: Collection[int] = ()) -> Sequence[int]:
         """Hand in what somebody does at the desk; when it comes back the log has it and the floor
-        has heard it. Returns the seqs."""
+        has heard it. Returns the seqs. Raises ReaderError `desk.buyer_erased`."""
+        if any(self._is_erased(event) for event in events):
+            raise ReaderError(Problem("desk.buyer_erased"))
         recorded = await self._intake.take(events, going_out)
         for event, each in zip(events, recorded, strict=True):
             await self._until(event.shop, each.seq)
@@ -218,7 +220,7 @@ class Live:
             if until is None and not history:
                 continue  # it has just begun, and will be heard in a moment
             if anew or chat_id not in self.floor.chats:
-                chat = self.floor.enter(Chat(chat_id, *named.key, buyer=named.buyer), history)
+                chat = self.floor.enter(_met(chat_id, named), history)
                 for follower in self._followers:
                     follower.entered(chat, history)
 
@@ -226,7 +228,7 @@ class Live:
         news: list[Heard] = []
         for event in events:
             if event.channel == PRESENCE_CHANNEL and (told := presence_of(event)):
-                self.floor.hear_presence(*told)
+                self.floor.hear_presence(*told, event.at)
             chat_id = self.chat_id(event.shop, event.channel, event.conversation)
             change = None
             if chat_id in self.floor.chats:
@@ -281,6 +283,22 @@ class Live:
             self._waiters.append((shop, seq, future))
             await future
 
+    def erase(self, chats: Mapping[str, Named | None]) -> list[Chat]:
+        """The buyers of chats are erased: how those on the floor stood before. By id what each is
+        called now, None while that is not known."""
+        self._ids = {key: id_ for key, id_ in self._ids.items() if id_ not in chats}
+        known = [self.floor.chats[each] for each in chats if each in self.floor.chats]
+        for chat in known:
+            named = chats[chat.id]
+            names = (named.key.conversation, named.buyer) if named else ()
+            self.floor.erase(chat.id, *names)
+        return known
+
+    def _is_erased(self, event: Event) -> bool:
+        """Whether the buyer was erased since somebody began to do this."""
+        chat = self.floor.chats.get(self.chat_id(event.shop, event.channel, event.conversation))
+        return chat is not None and chat.is_erased
+
     def _tell_waiters(self) -> None:
         still: list[tuple[str, int, asyncio.Future[None]]] = []
         for shop, seq, future in self._waiters:
@@ -289,3 +307,7 @@ class Live:
             elif not future.done():
                 future.set_result(None)
         self._waiters = still
+
+
+def _met(chat_id: str, named: Named) -> Chat:
+    return Chat(chat_id, *named.key, buyer=named.buyer, is_erased=named.is_erased)

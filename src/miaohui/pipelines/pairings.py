@@ -1,5 +1,6 @@
 """Short codes by which one more device joins a visit: used once, soon over, and only in memory."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -44,3 +45,10 @@ class Pairings:
             return None
         del self._by_code[read]
         return found.buyer
+
+    def forget(self, is_gone: Callable[[str, str], bool]) -> None:
+        """Nobody joins a visit any more that is gone, told by webchat and buyer."""
+        codes = self._by_code.items()
+        self._by_code = {
+            code: each for code, each in codes if not is_gone(each.webchat, each.buyer)
+        }

@@ -179,11 +179,7 @@ class Pulse:
         return shared.every or bool(shared.only)
 
     def _waiting(self, shop: str) -> list[Chat]:
-        return [
-            chat
-            for chat in self._floor.chats.values()
-            if chat.shop == shop and chat.state.waiting_since is not None
-        ]
+        return [chat for chat in self._floor.chats.values() if chat.shop == shop and _waits(chat)]
 
     def _margins(self, shop: str, pack: str, figures: Mapping[str, Figure]) -> list[Margin]:
         rules = self._rules.pack(pack)
@@ -200,7 +196,7 @@ class Pulse:
             ]
             since = [each.waiting_since for each in held if each.waiting_since is not None]
             chats = [self._floor.chats[each.conversation] for each in held]
-            waiting = [each for each in chats if each.state.waiting_since is not None]
+            waiting = [each for each in chats if _waits(each)]
             yield AgentLoad(
                 account=account,
                 presence=person.agent(now).presence,
@@ -225,6 +221,11 @@ class Pulse:
         ]
         present = [each for each in serving if _is_there(self._floor, each, now)]
         return by_quarter(given, present)
+
+
+def _waits(chat: Chat) -> bool:
+    """Whether a buyer waits whom somebody still can answer."""
+    return chat.state.waiting_since is not None and not chat.is_erased
 
 
 def _is_there(floor: Floor, account: str, now: datetime) -> bool:

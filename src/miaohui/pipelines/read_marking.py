@@ -1,7 +1,7 @@
 """Who has read what: known at once to both sides, and kept a moment later."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from miaohui.adapters.storage.read_ports import ReadMarks, ReadUpTo
 from miaohui.domain.desk.floor.chats import Chat
@@ -87,6 +87,13 @@ class ReadMarking:
         if len(self._known) > MOST_KNOWN:
             self._known = dict(self._moved)
             self._read.clear()
+
+    def forget(self, chat_ids: Iterable[str]) -> None:
+        """Nobody has read anything of these chats."""
+        for chat_id in chat_ids:
+            self._known.pop(chat_id, None)
+            self._moved.pop(chat_id, None)
+            self._read.discard(chat_id)
 
     # A Follower of the floor
     def entered(self, chat: Chat, history: Sequence[Event]) -> None:

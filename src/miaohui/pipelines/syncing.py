@@ -5,7 +5,7 @@ meanwhile; what it hears twice it knows by `seq`.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from miaohui.adapters.storage.chat_ports import Chats
@@ -26,7 +26,16 @@ MOST_MISSED = 2_000  # events of a shop; who missed more starts again
 class Syncing:
     """Brings pages up to date."""
 
-    def __init__(self, live: Live, watching: Watching, log: Log, chats: Chats) -> None:
+    def __init__(
+        self,
+        live: Live,
+        watching: Watching,
+        log: Log,
+        chats: Chats,
+        alarms: Callable[[Watcher], Frame],
+    ) -> None:
+        """`alarms`: those that a page has in view, told with every start."""
+        self._alarms = alarms
         self._live = live
         self._watching = watching
         self._log = log
@@ -53,6 +62,7 @@ class Syncing:
             told = [self._watching.told(chat) for chat in some if watcher.sees(chat)]
             watcher.send(encode(Frame(chats=told)))
             await asyncio.sleep(0)
+        watcher.send(encode(self._alarms(watcher)))
         in_view = [chat.id for chat in self._watching.in_view(watcher)]
         shops = {shop: seq for shop, seq in seqs.items() if _reads(watcher, shop)}
         watcher.send(encode(Frame(ready=Ready(in_view, shops, now))))

@@ -106,7 +106,7 @@ class Tasks:
     async def _about(
         self, by: By, chat_id: str, task: str, kind: str, payload: Payload, account: str | None
     ) -> Done | NotDone:
-        chat = await self._desk.chat(by.account, chat_id, Right.TASKS_MANAGE)
+        chat = await self._desk.at_work(by.account, chat_id, Right.TASKS_MANAGE)
         if not isinstance(chat, Chat):
             return chat
         if all(each.id != task for each in chat.state.life.tasks):
@@ -123,7 +123,7 @@ class Tasks:
         for chat in self._live.floor.chats.values():
             if shop not in (None, chat.shop) or not may(account, Right.CHATS_READ, chat.shop):
                 continue
-            for task in chat.state.life.tasks:
+            for task in () if chat.is_erased else chat.state.life.tasks:
                 if task.closed_at is None and self._concerns(account, chat, task):
                     yield OpenTask(chat.id, chat.shop, chat.channel, task, _clock_of(chat, task))
 

@@ -13,6 +13,7 @@ from miaohui.pipelines.receipts import Receipts
 from miaohui.pipelines.webchats import Webchat
 
 RECALLED = "message.recalled"
+TOKEN_GONE = 4_401  # a page is closed and told to begin anew
 
 
 class BuyerPage:
@@ -39,6 +40,7 @@ class Visits:
         self._floor = floor
         self._receipts = receipts
         self._by_chat: defaultdict[str, set[BuyerPage]] = defaultdict(set)
+        self._expelled: set[str] = set()
 
     # Pages
     def enter(self, page: BuyerPage) -> None:
@@ -58,6 +60,18 @@ class Visits:
         for page in self.pages():
             page.dismissed = code
             page.send(encode(ToBuyer(closing=True)))
+
+    def expel(self, chat_id: str) -> None:
+        """The buyer of a chat is erased: their pages forget what they show, and their tokens are
+        good for nothing."""
+        self._expelled.add(chat_id)
+        for page in self.pages_of(chat_id):
+            page.dismissed = TOKEN_GONE
+            page.send(encode(ToBuyer(forgotten=True)))
+
+    def is_expelled(self, chat_id: str) -> bool:
+        """Whether somebody was erased since the house opened."""
+        return chat_id in self._expelled
 
     def pages(self) -> list[BuyerPage]:
         """Every page."""

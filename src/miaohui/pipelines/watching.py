@@ -5,7 +5,7 @@ everybody here: whoever has the right to see it whole asks for it, and that is w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from miaohui.domain.conversation.card import card_of
 from miaohui.domain.desk.floor.chats import Chat
@@ -130,9 +130,19 @@ class Watching:
         for chat_id in chat_ids:
             self._previews.pop(chat_id, None)
 
+    def erase(self, shop: str, chat_ids: Collection[str], here: Iterable[Chat]) -> None:
+        """The buyers of some chats are erased: every page of the shop forgets what it was told of
+        them; `here`: those on the floor, as they were."""
+        self.forget(chat_ids)
+        for chat in here:
+            self.say(self.who_sees(chat), Frame(gone=chat.id))
+        self.say(self.everybody_in(shop), Frame(erased=list(chat_ids)))
+
     def preview(self, chat_id: str, text: str) -> None:
         """The last text of a chat, as the log has it."""
-        self._previews[chat_id] = text[:PREVIEW_LETTERS]
+        chat = self._floor.chats.get(chat_id)
+        if chat is None or not chat.is_erased:
+            self._previews[chat_id] = text[:PREVIEW_LETTERS]
 
     def without_preview(self, chats: Iterable[Chat]) -> list[Chat]:
         """Those whose last text has not been read since the house opened."""

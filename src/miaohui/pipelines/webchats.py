@@ -53,9 +53,13 @@ class Webchats:
         """One is open no longer."""
         self._by_id.pop(self._ids.pop((shop, channel), ""), None)
 
+    def known(self, id_: str) -> Webchat | None:
+        """One by the id in its address, if it is open."""
+        return self._by_id.get(id_)
+
     def find(self, id_: str) -> Webchat:
         """One by the id in its address. Raises ReaderError `webchat.unknown`."""
-        found = self._by_id.get(id_)
+        found = self.known(id_)
         if found is None:
             raise ReaderError(Problem("webchat.unknown", {"id": id_}))
         return found

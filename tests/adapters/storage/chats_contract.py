@@ -152,8 +152,8 @@ class ChatsContract:
         ids = chats.chat_ids(keys)
         found = chats.find([*ids, UNKNOWN, "no id", ""])
         assert {chat: tuple(named) for chat, named in found.items()} == {
-            ids[0]: (keys[0], "小李"),
-            ids[1]: (keys[1], "小赵"),
+            ids[0]: (keys[0], "小李", False),
+            ids[1]: (keys[1], "小赵", False),
         }
         assert chats.find([]) == {}
 
@@ -164,8 +164,9 @@ class ChatsContract:
         named = chats.find([chat])[chat]
         assert named.key == ChatKey(SHOP, CHANNEL, f"erased-{chat[:12]}")
         assert named.buyer.startswith("erased-")
+        assert named.is_erased
         log.append([message("9", buyer="小赵")], RECEIVED)
-        assert chats.find([chat])[chat] == (ChatKey(SHOP, CHANNEL, "c1"), "小赵")
+        assert chats.find([chat])[chat] == (ChatKey(SHOP, CHANNEL, "c1"), "小赵", False)
 
     # Histories
 

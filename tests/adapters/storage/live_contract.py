@@ -137,7 +137,9 @@ class LiveContract:
         live.record([reply("1"), reply("x", "c2")], RECEIVED, going_out=[0, 1])
         assert live.erase_buyer(SHOP, "pdd", "c1")
         assert told(live.due(FAR, 10)) == [("x", "queued", 0)]
-        assert [each.reason for each in live.failed(SHOP)] == ["erased"]
+        (failed,) = live.failed(SHOP)
+        assert failed.reason == "erased"
+        assert not live.send_again(SHOP, failed.event.seq, FAR)
 
     def test_the_outbox_survives_a_restart(self):
         with self.place() as opener:

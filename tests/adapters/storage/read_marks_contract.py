@@ -38,3 +38,10 @@ class ReadMarksContract:
         many = {f"{number:032x}": ReadUpTo(number, 2 * number) for number in range(1_300)}
         marks.keep(many)
         assert marks.read(list(many)) == many
+
+    def test_what_is_forgotten_was_never_read_and_the_rest_stays(self, marks):
+        marks.keep({ONE: ReadUpTo(3, 4), TWO: ReadUpTo(5, 6)})
+        marks.forget([ONE, "2" * 32])
+        assert marks.read([ONE, TWO]) == {TWO: ReadUpTo(5, 6)}
+        marks.keep({ONE: ReadUpTo(1, 0)})
+        assert marks.read([ONE]) == {ONE: ReadUpTo(1, 0)}

@@ -346,7 +346,7 @@ def test_the_check_finds_a_payload_moved_to_another_row(tmp_path):
 
 
 def test_damaged_pages_are_told_by_the_check_or_at_the_door(tmp_path):
-    filled(tmp_path, 2_000)
+    filled(tmp_path, 15_000)
     with opened(tmp_path) as log:
         before = list(log.read(SHOP))
     whole = (tmp_path / "log.db").read_bytes()

@@ -51,7 +51,7 @@ function Rail() {
             to={to}
             className="place"
             activeProps={{ className: "place here" }}
-            activeOptions={{ exact: to === "/" }}
+            activeOptions={{ exact: to === "/", includeSearch: false }}
           >
             <Icon aria-hidden="true" />
             <span>{t(name)}</span>

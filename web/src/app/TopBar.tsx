@@ -91,7 +91,7 @@ function PresenceSwitch() {
   }));
   return (
     <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [mine], onClick: ({ key }) => change(key as Presence) }}>
-      <button type="button" className="presence" aria-label={t("presence.change")}>
+      <button type="button" className="presence" title={t("presence.change")}>
         <span className={`dot ${mine}`} />
         <span>{t(`presence.${mine}`)}</span>
         <span className="quiet holds">{t("holds", { count: held, most: me.account.capacity })}</span>

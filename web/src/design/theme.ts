@@ -39,7 +39,7 @@ export function antTheme(mode: Mode, still: boolean): ThemeConfig {
     },
     components: {
       Table: { cellPaddingBlockSM: 10, headerBg: "transparent", headerSplitColor: "transparent" },
-      Tabs: { horizontalItemGutter: 16 },
+      Tabs: { horizontalItemGutter: 16, itemSelectedColor: t.accent, itemHoverColor: t.accent, inkBarColor: t.accent },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
       Segmented: { itemSelectedBg: t["bg-raised"], trackBg: t["bg-key"] },
     },

@@ -140,6 +140,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms that stand */
+        get: operations["ListAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarms/{alarm_id}/taker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you see to it */
+        put: operations["TakeAlarm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -693,6 +727,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where alarms reach you */
+        get: operations["ListMyAddresses"];
+        put?: never;
+        /** Let alarms reach you */
+        post: operations["AddMyAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/addresses/{address_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be reached there no longer */
+        delete: operations["RemoveMyAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/addresses/{address_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send yourself a test notice */
+        post: operations["TryMyAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/drafts": {
         parameters: {
             query?: never;
@@ -1177,6 +1263,41 @@ export interface paths {
         };
         /** Who answers in a shop */
         get: operations["ListColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures of buyers */
+        get: operations["ListErasures"];
+        put?: never;
+        /** Erase a buyer */
+        post: operations["EraseBuyer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure has come */
+        get: operations["ReadErasure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1687,6 +1808,22 @@ export interface components {
          * @enum {unknown}
          */
         Actor: "agent" | "bot" | "buyer" | "system";
+        /** AddressTold */
+        AddressTold: {
+            id: string;
+            label: string;
+            shown: string;
+            way: components["schemas"]["Way"];
+        };
+        /** AddressWanted */
+        AddressWanted: {
+            /** @default  */
+            label?: string;
+            /** @default null */
+            mailbox?: string | null;
+            /** @default null */
+            subscription?: components["schemas"]["Subscription"] | null;
+        };
         /** AgentLoad */
         AgentLoad: {
             account: string;
@@ -1716,6 +1853,26 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @default {} */
             repeats?: components["schemas"]["Repeats"];
+        };
+        /** AlarmTold */
+        AlarmTold: {
+            /** Format: date-time */
+            at: string;
+            /** @default [] */
+            chats?: string[];
+            id: string;
+            key: string;
+            kind: components["schemas"]["Kind"] | null;
+            level: components["schemas"]["Level"];
+            /** @default null */
+            line?: string | null;
+            said: {
+                [key: string]: string;
+            };
+            shop: string;
+            /** @default null */
+            taken_by?: string | null;
+            urgency: components["schemas"]["Urgency"];
         };
         /** Answer */
         Answer: {
@@ -1921,6 +2078,25 @@ export interface components {
         /** DraftText */
         DraftText: {
             text: string;
+        };
+        /** ErasureTold */
+        ErasureTold: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string | null;
+            changed_at: string | null;
+            chats: number;
+            id: string;
+            state: components["schemas"]["Stage"];
+        };
+        /** ErasureWanted */
+        ErasureWanted: {
+            /** @default null */
+            buyer?: string | null;
+            /** @default null */
+            channel?: string | null;
+            /** @default null */
+            chat?: string | null;
         };
         /** Face */
         Face: {
@@ -2287,10 +2463,21 @@ export interface components {
         "miaohui.api.chat_marks.Verdict": {
             confirmed: boolean;
         };
+        /** TrialTold */
+        "miaohui.api.reachable.TrialTold": {
+            outcome: components["schemas"]["Outcome"];
+            /** @default null */
+            reason?: string | null;
+        };
         /** Offer */
         "miaohui.api.second_factor.Offer": {
             address: string;
             secret: string;
+        };
+        /** TrialTold */
+        "miaohui.api.shop_channels.TrialTold": {
+            outcome: string;
+            reason: string | null;
         };
         /** Offer */
         "miaohui.api.webchat.Offer": {
@@ -2368,6 +2555,11 @@ export interface components {
          * @enum {unknown}
          */
         Origin: "assisted" | "auto" | "batch" | "bot" | "human" | "system";
+        /**
+         * Outcome
+         * @enum {unknown}
+         */
+        Outcome: "gone" | "later" | "refused" | "taken";
         /** OutgoingTold */
         OutgoingTold: {
             account: string | null;
@@ -2440,6 +2632,12 @@ export interface components {
         /** Page[AuditDeed] */
         Page_AuditDeed_: {
             items: components["schemas"]["AuditDeed"][];
+            /** @default null */
+            next?: string | null;
+        };
+        /** Page[ErasureTold] */
+        Page_ErasureTold_: {
+            items: components["schemas"]["ErasureTold"][];
             /** @default null */
             next?: string | null;
         };
@@ -2668,6 +2866,11 @@ export interface components {
             contact: string;
             /** @default false */
             new_key?: boolean;
+        };
+        /** PushKeys */
+        PushKeys: {
+            auth: string;
+            p256dh: string;
         };
         /** PushShown */
         PushShown: {
@@ -3178,6 +3381,11 @@ export interface components {
             seq: number;
             source_id: string;
         };
+        /**
+         * Stage
+         * @enum {unknown}
+         */
+        Stage: "asked" | "begun" | "done" | "waiting";
         /** Start */
         Start: {
             /** @default  */
@@ -3205,11 +3413,21 @@ export interface components {
              */
             within?: string;
         };
+        /** Subscription */
+        Subscription: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
         /** Taken */
         Taken: {
             new: boolean;
             seq: number;
             source_id: string;
+        };
+        /** Taking */
+        Taking: {
+            /** @default null */
+            until?: string | null;
         };
         /** Task */
         Task: {
@@ -3244,6 +3462,8 @@ export interface components {
             caught?: components["schemas"]["Caught"] | null;
             /** @default false */
             closing?: boolean;
+            /** @default false */
+            forgotten?: boolean;
             /** @default [] */
             lines?: components["schemas"]["Line"][];
             /** @default null */
@@ -3262,15 +3482,15 @@ export interface components {
             key: string;
             sentence: string;
         };
-        /** TrialTold */
-        TrialTold: {
-            outcome: string;
-            reason: string | null;
-        };
         /** Trouble */
         Trouble: {
             problems: components["schemas"]["Told"][];
         };
+        /**
+         * Urgency
+         * @enum {unknown}
+         */
+        Urgency: "high" | "normal";
         /** Version */
         Version: {
             /** Format: date-time */
@@ -3659,6 +3879,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ListAlarms: {
+        parameters: {
+            query?: {
+                shop?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmTold"][];
+                };
+            };
+        };
+    };
+    TakeAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmTold"];
+                };
             };
         };
     };
@@ -4603,6 +4869,88 @@ export interface operations {
             };
         };
     };
+    ListMyAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressTold"][];
+                };
+            };
+        };
+    };
+    AddMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressTold"];
+                };
+            };
+        };
+    };
+    RemoveMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TryMyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
+                };
+            };
+        };
+    };
     ReadMyDrafts: {
         parameters: {
             query?: never;
@@ -5391,7 +5739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"];
+                    "application/json": components["schemas"]["miaohui.api.shop_channels.TrialTold"];
                 };
             };
         };
@@ -5552,6 +5900,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentLoad"][];
+                };
+            };
+        };
+    };
+    ListErasures: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureTold_"];
+                };
+            };
+        };
+    };
+    EraseBuyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureTold"];
+                };
+            };
+        };
+    };
+    ReadErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureTold"];
                 };
             };
         };

@@ -22,6 +22,39 @@ export interface components {
             /** @default null */
             waiting_since?: string | null;
         };
+        /** AlarmNews */
+        AlarmNews: {
+            /** @default null */
+            all?: components["schemas"]["AlarmTold"][] | null;
+            /** @default [] */
+            changed?: components["schemas"]["AlarmTold"][];
+            /** @default [] */
+            cleared?: string[];
+            /** @default [] */
+            rung?: components["schemas"]["AlarmTold"][];
+            /** @default false */
+            sound?: boolean;
+        };
+        /** AlarmTold */
+        AlarmTold: {
+            /** Format: date-time */
+            at: string;
+            /** @default [] */
+            chats?: string[];
+            id: string;
+            key: string;
+            kind: components["schemas"]["Kind"] | null;
+            level: components["schemas"]["Level"];
+            /** @default null */
+            line?: string | null;
+            said: {
+                [key: string]: string;
+            };
+            shop: string;
+            /** @default null */
+            taken_by?: string | null;
+            urgency: components["schemas"]["Urgency"];
+        };
         /** Answered */
         Answered: {
             /** @default [] */
@@ -98,11 +131,13 @@ export interface components {
         /** Frame */
         Frame: {
             /** @default null */
-            alarms?: unknown | null;
+            alarms?: components["schemas"]["AlarmNews"] | null;
             /** @default [] */
             chats?: components["schemas"]["Shown"][];
             /** @default false */
             closing?: boolean;
+            /** @default [] */
+            erased?: string[];
             /** @default null */
             event?: components["schemas"]["Spoken"] | null;
             /** @default null */
@@ -144,6 +179,16 @@ export interface components {
             /** @default false */
             muted?: boolean;
         };
+        /**
+         * Kind
+         * @enum {unknown}
+         */
+        Kind: "all_offline" | "channel_failing" | "channel_silent" | "misses_left" | "muted" | "nobody_on_duty" | "waiting";
+        /**
+         * Level
+         * @enum {unknown}
+         */
+        Level: "agent" | "lead" | "owner";
         /** Life */
         Life: {
             /** @default null */
@@ -394,6 +439,11 @@ export interface components {
             account?: string | null;
             chat: string;
         };
+        /**
+         * Urgency
+         * @enum {unknown}
+         */
+        Urgency: "high" | "normal";
         /** Waits */
         Waits: {
             /** @default null */

@@ -11,10 +11,10 @@ function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
-export const timeOfDay = (at: string | number): string =>
-  times({ hour: "2-digit", minute: "2-digit" }).format(new Date(at));
-
 /** `zone`: on whose clock, where it is not the reader's. */
+export const timeOfDay = (at: string | number, zone?: string): string =>
+  times({ hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
+
 export const timeToSecond = (at: string | number, zone?: string): string =>
   times({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: zone }).format(new Date(at));
 

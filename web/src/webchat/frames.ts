@@ -81,6 +81,7 @@ export interface ToBuyer {
   read?: number;
   recalled?: number;
   closing?: boolean;
+  forgotten?: boolean;
 }
 
 export type Rating = "1" | "2" | "3";

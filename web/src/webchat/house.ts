@@ -9,6 +9,8 @@ export interface Ears {
   since(): number | null;
   hear(frames: ToBuyer[]): void;
   way(way: Way): void;
+  /** The house does not know this visit any more. */
+  gone(): void;
 }
 
 const FIRST_PAUSE = 500;
@@ -103,7 +105,7 @@ export class House {
       this.ears.way("closed");
       return;
     }
-    if (code === TOKEN_GONE) this.visit.forget();
+    if (code === TOKEN_GONE) this.beginAnew();
     else if (!this.isOpen) this.inVain += 1;
     this.broken();
   }
@@ -114,8 +116,13 @@ export class House {
       this.ears.way("closed");
       return;
     }
-    if (error instanceof Refused && error.status === 401) this.visit.forget();
+    if (error instanceof Refused && error.status === 401) this.beginAnew();
     this.broken();
+  }
+
+  private beginAnew(): void {
+    this.visit.forget();
+    this.ears.gone();
   }
 
   private broken(): void {

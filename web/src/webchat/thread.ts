@@ -70,6 +70,7 @@ export class Thread {
       since: () => this.state.lines.at(-1)?.seq ?? null,
       hear: (frames) => frames.forEach((frame) => this.hear(frame)),
       way: (way) => this.moved(way),
+      gone: () => this.clear(),
     });
     kept.follow(QUEUE, () => this.heardFromAnotherPage());
     document.addEventListener("visibilitychange", () => this.look());
@@ -83,9 +84,13 @@ export class Thread {
 
   /** Go on as somebody else: the visit has changed. */
   begin(): void {
+    this.clear();
+    void this.house.open();
+  }
+
+  private clear(): void {
     this.kept.forget(SEEN);
     this.change({ lines: [], outlook: {}, read: 0, more: false });
-    void this.house.open();
   }
 
   subscribe(listener: () => void): () => void {
@@ -177,9 +182,19 @@ export class Thread {
     if (frame.outlook) this.stands(frame.outlook);
     if (frame.typing) this.showTyping();
     if (frame.read) this.change({ read: Math.max(this.state.read, frame.read) });
+    if (frame.forgotten) this.forgotten();
     if (frame.recalled) {
       this.change({ lines: this.state.lines.filter((line) => line.seq !== frame.recalled) });
     }
+  }
+
+  /** The house has erased this buyer: nothing of it stays in this browser either. */
+  private forgotten(): void {
+    this.visit.forget();
+    this.files.clear();
+    this.kept.forget(QUEUE);
+    this.change({ pending: [], rated: false, leftWord: false });
+    this.begin();
   }
 
   private take(lines: readonly Line[]): void {

@@ -49,6 +49,9 @@ class Monitor:
         self._tries = self._counter(
             "sending_tries", "Tries to send, by what came of them.", "state"
         )
+        self._notices = self._counter(
+            "notices", "Tries to tell somebody, by what came of them.", "way", "outcome"
+        )
         self._restarts = self._counter(
             "river_restarts", "Rivers that broke and began anew.", "river"
         )
@@ -73,6 +76,10 @@ class Monitor:
     def tried(self, state: str) -> None:
         """A message was tried to be sent."""
         self._tries.labels(state).inc()
+
+    def notified(self, way: str, outcome: str) -> None:
+        """Somebody was tried to be told something."""
+        self._notices.labels(way, outcome).inc()
 
     def refused(self, key: str) -> None:
         """Somebody was told a problem."""

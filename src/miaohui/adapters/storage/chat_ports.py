@@ -30,6 +30,7 @@ class Named(NamedTuple):
 
     key: ChatKey
     buyer: str
+    is_erased: bool = False
 
 
 class ChatRow(msgspec.Struct, frozen=True, kw_only=True):

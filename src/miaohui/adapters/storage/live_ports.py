@@ -112,5 +112,6 @@ class LiveLog(Protocol):
         ...
 
     def send_again(self, shop: str, seq: int, due_at: datetime) -> bool:
-        """Queue a failed message once more; False if there is no such one."""
+        """Queue a failed message once more; False if there is no such one, or its buyer is erased,
+        so that nobody can read it any more."""
         ...

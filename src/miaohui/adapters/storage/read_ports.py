@@ -29,3 +29,7 @@ class ReadMarks(Protocol):
     def keep(self, marks: Mapping[str, ReadUpTo]) -> None:
         """Move marks on, in one transaction; none moves back."""
         ...
+
+    def forget(self, chat_ids: Collection[str]) -> None:
+        """Nobody has read anything of these chats any more."""
+        ...

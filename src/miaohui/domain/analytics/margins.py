@@ -60,6 +60,16 @@ def _margin(threshold: Threshold, value: float, figure: Figure) -> Margin:
     )
 
 
+def spoilt(margin: Margin, figure: Figure, few: int) -> int | None:
+    """How many misses are left after those that happened; negative: the line is broken. None where
+    none happened, or where fewer than `few` would be left on so young a day without them."""
+    hits, decided = int(figure.numerator), figure.denominator
+    unspoilt = misses_left(decided, decided, margin.op, margin.value)
+    if hits == decided or margin.holds is None or unspoilt is None or unspoilt < few:
+        return None
+    return margin.misses_left if margin.holds else -(margin.answers_wanted or 1)
+
+
 def misses_left(hits: int, decided: int, op: Comparison, line: float) -> int | None:
     """How many misses in a row a rate that holds can still bear; None: any number.
 

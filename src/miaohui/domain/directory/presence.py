@@ -18,6 +18,9 @@ class Presence(StrEnum):
     OFF_SHIFT = "off_shift"
 
 
+THERE = frozenset({Presence.ONLINE, Presence.BUSY})
+
+
 def presence_at(
     now: datetime,
     chosen: Presence,

@@ -52,6 +52,17 @@ def test_the_rest_is_for_those_who_come_later_and_for_later():
     assert Counter(each.choice.account for each in third) == {"a": 3}
 
 
+def test_whoever_has_answered_everybody_gets_the_next_one():
+    handed, loads = handed_out([agent("a")], {}, NIGHT, NOON)
+    left = NIGHT[: len(NIGHT) - len(handed)]
+    soon = NOON + timedelta(minutes=1)
+    answered = [replace(held, waiting_since=None, deadline=None) for held in loads["a"].held]
+    still_one = replace(loads["a"], held=(*answered[1:], loads["a"].held[0]))
+    assert handed_out([agent("a")], {"a": still_one}, left, soon)[0] == []
+    none_left = replace(loads["a"], held=tuple(answered))
+    assert len(handed_out([agent("a")], {"a": none_left}, left, soon)[0]) == 1
+
+
 def test_two_who_arrive_together_share_alike():
     handed, _ = handed_out([agent("a"), agent("b")], {}, NIGHT, NOON)
     assert Counter(each.choice.account for each in handed) == {"a": 3, "b": 3}

@@ -33,7 +33,7 @@ export function Hero({ rate }: { rate: Rate }) {
           {figure.pending > 0 && figure.worst != null && figure.best != null && (
             <p>
               {t("openOnes", {
-                unit: t(`unit.${rate.told?.unit ?? "person"}`, { count: 1 }),
+                unit: t(`unit.${rate.told?.unit ?? "person"}`, { count: figure.pending }),
                 count: figure.pending,
                 worst: percent(figure.worst),
                 best: percent(figure.best),

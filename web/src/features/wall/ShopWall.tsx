@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { houseNow, useSecond } from "../../lib/clock";
 import { dayOf, minuteOfDay, timeToSecond } from "../../lib/format";
-import { usePacks, useWords } from "../../lib/packs";
+import { type Packs, usePacks, useWords } from "../../lib/packs";
 import type { ShopTold } from "../../lib/shops";
 import { type Rate, ratesOf } from "../../live/rates";
 import type { ShopNow } from "../../live/state";
@@ -49,11 +49,15 @@ export function ShopWall({ shop, shops }: Props) {
         <Agents now={now} />
         {hero && <Hours rate={hero} hours={hours} at={Date.parse(now.at)} />}
         <NextHour now={now} />
-        <Alarms />
+        <Alarms shop={shop.id} zone={zoneOf(hero, packs, shop)} />
       </div>
     </div>
   );
 }
+
+/** On whose clock times are: the platform's. */
+const zoneOf = (hero: Rate | undefined, packs: Packs, shop: ShopTold): string =>
+  (hero && packs.get(hero.pack)?.zone) ?? shop.timezone;
 
 interface HeadProps extends Props {
   now: ShopNow;
@@ -69,7 +73,7 @@ function Head({ shop, shops, now, hero, hours, place }: HeadProps) {
   const navigate = useNavigate();
   const second = useSecond();
   const pack = hero && packs.get(hero.pack);
-  const zone = pack?.zone ?? shop.timezone;
+  const zone = zoneOf(hero, packs, shop);
   return (
     <header className="wall-head">
       {shops.length > 1 ? (

@@ -17,7 +17,7 @@ from miaohui.domain.vocabulary.instants import micros_of
 
 # Fewer than a cabinet holds.
 MOST_AT_ONCE = 8_000
-TRIES = 5
+TRIES = 20
 
 
 def index(shelves: Shelves, log: FilingLog, numbers: MarkNumbers, limit: int) -> int:

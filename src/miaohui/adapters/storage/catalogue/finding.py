@@ -18,7 +18,7 @@ from miaohui.adapters.storage.search_ports import MOST_COUNTED, Found, FoundPage
 from miaohui.domain.vocabulary.instants import micros_of
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
-TRIES = 5
+TRIES = 20
 # So many messages are unsealed at first, then twice as many, and so on.
 FIRST_LOOK, LONGEST_LOOK = 64, 1_024
 # Whoever sees no more threads than this is looked for among these alone.

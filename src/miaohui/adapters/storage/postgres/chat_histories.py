@@ -69,6 +69,7 @@ async def find(store: Store, chat_ids: Collection[str]) -> dict[str, Named]:
         chat: Named(
             ChatKey(*_names(store, row["channel"]), people[row["id"]].conversation),
             people[row["id"]].buyer,
+            people[row["id"]].is_erased,
         )
         for chat, row in newest.items()
     }

@@ -1,70 +1,107 @@
-"""Erasing a buyer: the key is destroyed, and the pages that held it are thrown away."""
+"""Erasing buyers: their keys are destroyed, and the pages that held them are thrown away."""
+
+from collections.abc import Collection, Sequence
 
 from asyncpg import LockNotAvailableError
 
+from miaohui.adapters.storage.buyer_ports import Who
+from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.failures import trouble
 from miaohui.adapters.storage.postgres.naming import channel_number
-from miaohui.adapters.storage.postgres.people import pseudonym_of
 from miaohui.adapters.storage.postgres.store import Store, Turn, reading, writing
 from miaohui.adapters.storage.rows import DESTROYED
 
-LOCK_SHOP = """
-UPDATE shop SET erasures = erasures + 1 WHERE id = (SELECT shop FROM channel WHERE id = $1)
+# In the order of their numbers, as all lock them who lock several.
+LOCK_SHOPS = """
+UPDATE shop SET erasures = erasures + 1 WHERE id IN (
+    SELECT id FROM shop WHERE id = ANY(
+        SELECT shop FROM channel WHERE id = ANY($1::bigint[])) ORDER BY id FOR UPDATE)
 """
-# Every row of the buyer, with the part of the table in which its key lies.
 FIND_ROWS = """
-SELECT buyer.id, key.wrapped <> $3, key.part
-FROM buyer CROSS JOIN LATERAL (
-    SELECT wrapped, tableoid::regclass::text AS part FROM buyer_key
-    WHERE buyer_key.buyer = buyer.id LIMIT 1) AS key
-WHERE buyer.channel = $1 AND buyer.pseudonym = $2
+SELECT buyer.id FROM unnest($1::bigint[], $2::bytea[]) AS asked (channel, pseudonym)
+JOIN buyer ON buyer.channel = asked.channel AND buyer.pseudonym = asked.pseudonym
+ORDER BY buyer.id
 """
-DESTROY_KEY = "UPDATE buyer_key SET wrapped = $1 WHERE buyer = $2"
+LIVING = "SELECT buyer FROM buyer_key WHERE buyer = ANY($1::bigint[]) AND wrapped <> $2"
+DESTROY_KEYS = "UPDATE buyer_key SET wrapped = $2 WHERE buyer = ANY($1::bigint[])"
 # The name of a conversation may be the buyer's, whoever's key it was sealed under.
 UNNAME_CONVERSATIONS = """
-UPDATE thread SET sealed_name = NULL
-WHERE (channel, pseudonym) IN (SELECT channel, pseudonym FROM thread WHERE buyer = $1)
+UPDATE thread SET sealed_name = NULL WHERE (channel, pseudonym) IN (
+    SELECT channel, pseudonym FROM thread WHERE buyer = ANY($1::bigint[]))
 """
 # What nobody can read any more cannot be sent.
 GIVE_UP = """
 UPDATE outgoing SET state = 'failed', reason = 'erased'
-WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = $1)
+WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = ANY($1::bigint[]))
 """
-# Where the keys of the catalogue lie that knew the buyer.
+FORGET_PICTURES = "DELETE FROM media WHERE buyer = ANY($1::bigint[])"
+# The parts of the table in which keys of theirs may lie dead.
+PARTS = """
+SELECT DISTINCT tableoid::regclass::text FROM buyer_key WHERE buyer = ANY($1::bigint[])
+"""
+# Where the keys of the catalogue lie that knew the buyers.
 CABINET_KEYS = "cabinet_key"
-FORGET_PICTURES = "DELETE FROM media WHERE buyer = $1"
 # Writers stand behind whoever asks for a whole part, so it is asked for briefly.
 BRIEFLY = "SET LOCAL lock_timeout = '2s'"
 
 
-async def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
-    """See ports.Log.erase_buyer. Erasing again throws the old pages away again.
-
-    Raises ReaderError `log.erasure_waits` if the key is destroyed but somebody else still reads
-    the pages it lay in: erase again when they have finished.
-    """
+async def erase(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.erase."""
     async with writing(store) as turn:
-        number = await channel_number(turn.connection, shop, channel)
-        if number is None:
-            return False
-        # The shop's row is locked by this: no event is being sealed under the key.
-        await turn.connection.execute(LOCK_SHOP, number)
-        stand_in = pseudonym_of(store, "buyer", shop, channel, buyer)
-        rows = await turn.connection.fetch(FIND_ROWS, number, stand_in, DESTROYED)
-        living = [row for row, is_living, _ in rows if is_living]
-        if living:
-            await _take_out(store, turn, living)
-        for row in living:
-            await turn.connection.execute(DESTROY_KEY, DESTROYED, row)
-            await turn.connection.execute(UNNAME_CONVERSATIONS, row)
-            await turn.connection.execute(GIVE_UP, row)
-            await turn.connection.execute(FORGET_PICTURES, row)
-    for part in sorted({CABINET_KEYS, *(part for _, _, part in rows)} if rows else ()):
+        places = await _places(turn.connection, buyers)
+        # The shops' rows are locked by this: no event is being sealed under the keys.
+        await turn.connection.execute(LOCK_SHOPS, sorted({channel for channel, _ in places}))
+        rows = await living_of(turn.connection, buyers)
+        if rows:
+            await _take_out(store, turn, rows)
+            await turn.connection.execute(DESTROY_KEYS, rows, DESTROYED)
+            for statement in (UNNAME_CONVERSATIONS, GIVE_UP, FORGET_PICTURES):
+                await turn.connection.execute(statement, rows)
+    return len(rows)
+
+
+async def forget_media(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.forget_media."""
+    async with writing(store) as turn:
+        rows = await rows_of(turn.connection, buyers)
+        done = await turn.connection.execute(FORGET_PICTURES, rows)
+    return int(done.rpartition(" ")[2])
+
+
+async def rows_of(connection: Connection, buyers: Collection[Who]) -> list[int]:
+    """All rows of buyers, older ones first; also those of destroyed keys."""
+    places = await _places(connection, buyers)
+    channels, stand_ins = [each for each, _ in places], [each for _, each in places]
+    return [row for (row,) in await connection.fetch(FIND_ROWS, channels, stand_ins)]
+
+
+async def living_of(connection: Connection, buyers: Collection[Who]) -> list[int]:
+    """The rows of buyers whose keys are there."""
+    rows = await rows_of(connection, buyers)
+    return [row for (row,) in await connection.fetch(LIVING, rows, DESTROYED)]
+
+
+async def clean(store: Store, buyers: Collection[Who]) -> None:
+    """See buyer_ports.Buyers.clean."""
+    async with reading(store) as connection:
+        rows = await rows_of(connection, buyers)
+        parts = [part for (part,) in await connection.fetch(PARTS, rows)]
+    for part in sorted({CABINET_KEYS, *parts} if parts else ()):
         await _write_anew(store, part)
-    return bool(living)
 
 
-async def _take_out(store: Store, turn: Turn, buyers: list[int]) -> None:
+async def _places(connection: Connection, buyers: Collection[Who]) -> list[tuple[int, bytes]]:
+    numbers = {
+        place: await channel_number(connection, *place)
+        for place in {(who.shop, who.channel) for who in buyers}
+    }
+    numbered = ((numbers[who.shop, who.channel], who) for who in buyers)
+    return [
+        (number, bytes.fromhex(who.pseudonym)) for number, who in numbered if number is not None
+    ]
+
+
+async def _take_out(store: Store, turn: Turn, buyers: Sequence[int]) -> None:
     # Only a house that searches waits for the library of numbers.
     from miaohui.adapters.storage.postgres.taking_out import take_out
 

@@ -18,12 +18,12 @@ from miaohui.adapters.storage.postgres import (
     appending,
     bookmarks,
     checking,
-    erasure,
     facts,
     fetching,
     naming,
     outbox,
 )
+from miaohui.adapters.storage.postgres.buyers import PostgresBuyers
 from miaohui.adapters.storage.postgres.chats import PostgresChats
 from miaohui.adapters.storage.postgres.media import PostgresMedia
 from miaohui.adapters.storage.postgres.opening import (
@@ -113,7 +113,11 @@ class PostgresLog:
 
     def erase_buyer(self, shop: str, channel: str, buyer: str) -> bool:
         """See ports.Log, and erasure.py for a reader that stands in the way."""
-        return self._wait(erasure.erase_buyer(self._store, shop, channel, buyer))
+        buyers = self.buyers()
+        whom = [buyers.who(shop, channel, buyer)]
+        erased = buyers.erase(whom)
+        buyers.clean(whom)
+        return erased > 0
 
     def check(self) -> Sequence[Problem]:
         """See ports.Log."""
@@ -159,6 +163,10 @@ class PostgresLog:
     def media(self) -> PostgresMedia:
         """Pictures in its chats; they live as long as the log."""
         return PostgresMedia(self._store)
+
+    def buyers(self) -> PostgresBuyers:
+        """Its buyers as such; they live as long as the log."""
+        return PostgresBuyers(self._store)
 
     def __enter__(self) -> Self:
         return self

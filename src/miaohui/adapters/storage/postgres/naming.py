@@ -47,11 +47,13 @@ WHERE shop.name = $1 AND channel.name = $2
 
 
 class Person(NamedTuple):
-    """A thread as people read it, and the key that opens its texts; None when erased."""
+    """A thread as people read it, and the key that opens its texts; None when erased.
+    `is_erased`: buyer or conversation has no name any more."""
 
     conversation: str
     buyer: str
     cipher: Cipher | None
+    is_erased: bool
 
 
 async def people_of(
@@ -67,6 +69,7 @@ async def people_of(
             _name(store, ciphers.get(namer), sealed, thread_bound(named or 0), conversation),
             _name(store, ciphers[living], sealed_buyer, buyer_bound(living), buyer),
             ciphers[key],
+            ciphers.get(namer) is None or ciphers[living] is None,
         )
     return found
 

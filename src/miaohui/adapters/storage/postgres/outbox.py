@@ -55,7 +55,8 @@ SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
 """
 SEND_AGAIN = """
 UPDATE outgoing SET state = 'queued', due_at = $2, reason = NULL
-WHERE position = $1 AND state = 'failed' RETURNING position
+WHERE position = $1 AND state = 'failed' AND coalesce(reason, '') <> 'erased'
+RETURNING position
 """
 
 

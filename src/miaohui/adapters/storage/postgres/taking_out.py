@@ -13,8 +13,10 @@ from miaohui.adapters.storage.catalogue.cabinets import (
     places_of,
 )
 from miaohui.adapters.storage.catalogue.entries import Column, without
+from miaohui.adapters.storage.catalogue.leaving import leave
 from miaohui.adapters.storage.postgres.connection import Connection
 from miaohui.adapters.storage.postgres.shelves import (
+    PostgresShelves,
     cabinets,
     clear,
     drawers,
@@ -22,7 +24,7 @@ from miaohui.adapters.storage.postgres.shelves import (
     packed_columns,
     put,
 )
-from miaohui.adapters.storage.postgres.store import Store
+from miaohui.adapters.storage.postgres.store import Store, reading
 
 OF_BUYERS = """
 SELECT event.position, event.at
@@ -30,6 +32,16 @@ FROM thread
 CROSS JOIN LATERAL (SELECT position, at FROM event WHERE thread = thread.id OFFSET 0) AS event
 WHERE thread.buyer = ANY($1::bigint[])
 """
+
+
+def leave_ahead(store: Store, buyers: Sequence[int]) -> None:
+    """Leave nothing of buyers in any cabinet, before the transaction that makes sure of it."""
+    leave(PostgresShelves(store), store.loop.wait(_places_of(store, buyers)))
+
+
+async def _places_of(store: Store, buyers: Sequence[int]) -> list[tuple[int, int]]:
+    async with reading(store) as connection:
+        return [(row[0], row[1]) for row in await connection.fetch(OF_BUYERS, list(buyers))]
 
 
 async def take_out(store: Store, connection: Connection, buyers: Sequence[int]) -> None:

@@ -61,6 +61,7 @@ def find(store: Store, chat_ids: Collection[str]) -> dict[str, Named]:
             chat: Named(
                 ChatKey(*_names(store, channels[thread]), people[thread].conversation),
                 people[thread].buyer,
+                people[thread].is_erased,
             )
             for chat, thread in newest.items()
         }

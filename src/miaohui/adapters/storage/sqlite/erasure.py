@@ -1,12 +1,16 @@
-"""Erasing a buyer: the key is destroyed where it lies, and the file is cleaned of its bytes."""
+"""Erasing buyers: keys are destroyed where they lie, and the file is cleaned of their bytes."""
 
+from collections.abc import Collection, Sequence
+from sqlite3 import Connection
+
+from miaohui.adapters.storage.buyer_ports import Who
 from miaohui.adapters.storage.rows import DESTROYED
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader, trouble
 from miaohui.adapters.storage.sqlite.media import forgotten, remove_files
 from miaohui.adapters.storage.sqlite.naming import channel_number
-from miaohui.adapters.storage.sqlite.people import pseudonym_of
-from miaohui.adapters.storage.sqlite.store import Store, writing
+from miaohui.adapters.storage.sqlite.store import Store, reading, writing
 
+FIND_ROWS = "SELECT id FROM buyer WHERE channel = ? AND pseudonym = ?"
 FIND_LIVING = """
 SELECT buyer.id FROM buyer JOIN buyer_key ON buyer_key.buyer = buyer.id
 WHERE buyer.channel = ? AND buyer.pseudonym = ? AND buyer_key.wrapped <> ?
@@ -24,18 +28,17 @@ WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = ?)
 """
 
 
-def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
-    """See ports.Log.erase_buyer. Erasing again cleans the file again.
-
-    Raises ReaderError `log.erasure_waits` if the key is destroyed but a reader in another
-    process still holds old pages: erase again when it has gone.
-    """
+def erase(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.erase."""
+    with reading(store) as connection:
+        ahead = _living(store, connection, buyers)
+    if ahead:
+        _leave(store, ahead)
+    pictures: list[str] = []
     with writing(store) as connection:
-        number = channel_number(store, shop, channel)
-        living = _living(store, number, buyer)
+        living = _living(store, connection, buyers)
         if living:
             _take_out(store, living)
-        pictures: list[str] = []
         for row in living:
             connection.execute(DESTROY_KEY, (DESTROYED, row))
             connection.execute(UNNAME_CONVERSATIONS, (row,))
@@ -43,27 +46,58 @@ def erase_buyer(store: Store, shop: str, channel: str, buyer: str) -> bool:
             pictures += forgotten(connection, row)
         store.forget_people()
     remove_files(store, pictures)
-    _clean(store)
-    return bool(living)
+    return len(living)
 
 
-def _living(store: Store, channel: int | None, buyer: str) -> list[int]:
-    if channel is None:
-        return []
-    stand_in = pseudonym_of(store, "buyer", channel, buyer)
-    return [row for (row,) in store.connection.execute(FIND_LIVING, (channel, stand_in, DESTROYED))]
+def forget_media(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.forget_media."""
+    with writing(store) as connection:
+        rows = rows_of(store, connection, buyers)
+        pictures = [name for row in rows for name in forgotten(connection, row)]
+    remove_files(store, pictures)
+    return len(pictures)
 
 
-def _take_out(store: Store, buyers: list[int]) -> None:
-    # Only a house that searches waits for the library of numbers.
-    from miaohui.adapters.storage.sqlite.taking_out import take_out
-
-    take_out(store, buyers)
-
-
-def _clean(store: Store) -> None:
-    """Overwrite the old pages in the file and cut the write-ahead log to nothing."""
+def clean(store: Store) -> None:
+    """See buyer_ports.Buyers.clean: overwrite the old pages in the file and cut the write-ahead
+    log to nothing."""
     with store.lock, told_to_the_reader(store.path):
+        # Most of the way without holding anybody up.
+        store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         busy = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy:
         raise trouble("log.erasure_waits", store.path)
+
+
+def rows_of(store: Store, connection: Connection, buyers: Collection[Who]) -> list[int]:
+    """All rows of buyers, older ones first; also those of destroyed keys."""
+    places = _places(store, buyers)
+    return sorted(row for place in places for (row,) in connection.execute(FIND_ROWS, place))
+
+
+def _living(store: Store, connection: Connection, buyers: Collection[Who]) -> list[int]:
+    return [
+        row
+        for place in _places(store, buyers)
+        for (row,) in connection.execute(FIND_LIVING, (*place, DESTROYED))
+    ]
+
+
+def _places(store: Store, buyers: Collection[Who]) -> list[tuple[int, bytes]]:
+    numbered = ((channel_number(store, who.shop, who.channel), who) for who in buyers)
+    return [
+        (number, bytes.fromhex(who.pseudonym)) for number, who in numbered if number is not None
+    ]
+
+
+# Only a house that searches waits for the library of numbers.
+def _leave(store: Store, buyers: Sequence[int]) -> None:
+    from miaohui.adapters.storage.sqlite.taking_out import leave_ahead
+
+    leave_ahead(store, buyers)
+
+
+def _take_out(store: Store, buyers: Sequence[int]) -> None:
+    from miaohui.adapters.storage.sqlite.taking_out import take_out
+
+    take_out(store, buyers)

@@ -19,12 +19,12 @@ from miaohui.adapters.storage.sqlite import (
     appending,
     bookmarks,
     checking,
-    erasure,
     facts,
     fetching,
     naming,
     outbox,
 )
+from miaohui.adapters.storage.sqlite.buyers import SqliteBuyers
 from miaohui.adapters.storage.sqlite.chats import SqliteChats
 from miaohui.adapters.storage.sqlite.failures import told_to_the_reader
 from miaohui.adapters.storage.sqlite.media import SqliteMedia
@@ -113,7 +113,11 @@ class SqliteLog:
 
     def erase_buyer(self, shop: str, channel: str, buyer: str) -> bool:
         """See ports.Log, and erasure.py for a reader that stands in the way."""
-        return erasure.erase_buyer(self._store, shop, channel, buyer)
+        buyers = self.buyers()
+        whom = [buyers.who(shop, channel, buyer)]
+        erased = buyers.erase(whom)
+        buyers.clean(whom)
+        return erased > 0
 
     def check(self) -> Sequence[Problem]:
         """See ports.Log."""
@@ -161,6 +165,10 @@ class SqliteLog:
     def media(self) -> SqliteMedia:
         """Pictures in its chats; they live as long as the log."""
         return SqliteMedia(self._store)
+
+    def buyers(self) -> SqliteBuyers:
+        """Its buyers as such; they live as long as the log."""
+        return SqliteBuyers(self._store)
 
     def __enter__(self) -> Self:
         return self

@@ -35,11 +35,13 @@ GROUP BY pseudonym
 
 
 class Person(NamedTuple):
-    """A thread as people read it, and the number of the buyer whose key opens its texts."""
+    """A thread as people read it, and the number of the buyer whose key opens its texts.
+    `is_erased`: buyer or conversation has no name any more."""
 
     conversation: str
     buyer: str
     key: int
+    is_erased: bool
 
 
 def people_of(store: Store, threads: Collection[int]) -> Mapping[int, Person]:
@@ -53,6 +55,7 @@ def people_of(store: Store, threads: Collection[int]) -> Mapping[int, Person]:
             _name(store, ciphers.get(namer), sealed, thread_bound(named or 0), conversation),
             _name(store, ciphers[living], sealed_buyer, buyer_bound(living), buyer),
             key,
+            ciphers.get(namer) is None or ciphers[living] is None,
         )
         store.people.keep(thread, found[thread])
     return found

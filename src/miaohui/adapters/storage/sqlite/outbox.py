@@ -54,7 +54,7 @@ SELECT (SELECT count(*) FROM outgoing WHERE state = 'queued'),
 """
 SEND_AGAIN = """
 UPDATE outgoing SET state = 'queued', due_at = ?, reason = NULL
-WHERE position = ? AND state = 'failed'
+WHERE position = ? AND state = 'failed' AND coalesce(reason, '') <> 'erased'
 """
 
 

@@ -43,7 +43,7 @@ class Store:
         self.manners = Codes[Manner]("manner", ("actor", "origin", "kind", "account"))
         self.ciphers: Recent[int, Cipher | None] = Recent(REMEMBERED)
         self.threads: Recent[tuple[int, str, str], tuple[int, int]] = Recent(REMEMBERED)
-        self.people: Recent[int, tuple[str, str, int]] = Recent(REMEMBERED)
+        self.people: Recent[int, tuple[str, str, int, bool]] = Recent(REMEMBERED)
         self._version = 0
         connection.execute(OFFERED)
 

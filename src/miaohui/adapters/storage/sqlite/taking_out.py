@@ -12,7 +12,9 @@ from miaohui.adapters.storage.catalogue.cabinets import (
     places_of,
 )
 from miaohui.adapters.storage.catalogue.entries import Column, without
+from miaohui.adapters.storage.catalogue.leaving import leave
 from miaohui.adapters.storage.sqlite.shelves import (
+    SqliteShelves,
     cabinets,
     clear,
     columns_of,
@@ -20,11 +22,20 @@ from miaohui.adapters.storage.sqlite.shelves import (
     next_change,
     put,
 )
-from miaohui.adapters.storage.sqlite.store import Store
+from miaohui.adapters.storage.sqlite.store import Store, reading
 
 OF_BUYER = """
 SELECT position, at FROM event WHERE thread IN (SELECT id FROM thread WHERE buyer = ?)
 """
+
+
+def leave_ahead(store: Store, buyers: Iterable[int]) -> None:
+    """Leave nothing of buyers in any cabinet, before the transaction that makes sure of it."""
+    theirs: list[tuple[int, int]] = []
+    for buyer in buyers:
+        with reading(store) as connection:
+            theirs += connection.execute(OF_BUYER, (buyer,))
+    leave(SqliteShelves(store), theirs)
 
 
 def take_out(store: Store, buyers: Iterable[int]) -> None:

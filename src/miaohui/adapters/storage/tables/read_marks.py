@@ -39,3 +39,8 @@ class TableReadMarks:
         if marks:
             with self._tables.writing() as turn:
                 turn.run_many(KEEP, [(chat, *each) for chat, each in marks.items()])
+
+    def forget(self, chat_ids: Collection[str]) -> None:
+        """See read_ports.ReadMarks."""
+        with self._tables.writing() as turn:
+            turn.run_many("DELETE FROM read_mark WHERE chat = ?", [(chat,) for chat in chat_ids])

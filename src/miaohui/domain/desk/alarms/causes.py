@@ -49,6 +49,17 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
         """The chat that it is about."""
         return self.subject.chat if isinstance(self.subject, WaitingChat) else None
 
+    @property
+    def about(self) -> str | None:
+        """The account or the channel that it is about."""
+        match self.subject:
+            case Person(account=account):
+                return account
+            case Channel(id=channel):
+                return channel
+            case _:
+                return None
+
 
 def alarms_of(
     settings: AlarmSettings, situation: Situation, told: Iterable[Told], now: datetime
@@ -59,8 +70,8 @@ def alarms_of(
         *map(_of_chat, situation.chats),
         _of_duty(settings, situation, now),
         _of_everybody(settings, situation, lines),
-        *(_of_page(settings, person) for person in situation.people),
-        *(_of_failure(settings, channel) for channel in situation.channels),
+        *(_of_page(settings, person, lines) for person in situation.people),
+        *(_of_failure(settings, channel, lines) for channel in situation.channels),
         *(_of_silence(settings, situation, channel, now) for channel in situation.channels),
         *(_of_misses(settings, left, lines) for left in situation.misses_left),
     )
@@ -114,23 +125,22 @@ def _of_everybody(settings: AlarmSettings, situation: Situation, lines: Lines) -
     yield _alarm(Kind.ALL_OFFLINE, key, lines.get(key, line))
 
 
-def _of_page(settings: AlarmSettings, person: Person) -> Iterator[Alarm]:
+def _of_page(settings: AlarmSettings, person: Person, lines: Lines) -> Iterator[Alarm]:
+    """Once told it stands as it was told, for since when it is so does not outlive a restart."""
     page = person.page
     if page is None or not is_there(person) or (page.may_notify and not page.muted):
         return
-    since = max(page.since, person.since)
-    line = since + _seconds(settings.patience.muted)
-    key = f"muted:{person.account}:{iso(since)}"
-    yield _alarm(Kind.MUTED, key, line, person, account=person.account)
+    key = f"muted:{person.account}"
+    line = max(page.since, person.since) + _seconds(settings.patience.muted)
+    yield _alarm(Kind.MUTED, key, lines.get(key, line), person, account=person.account)
 
 
-def _of_failure(settings: AlarmSettings, channel: Channel) -> Iterator[Alarm]:
-    since = channel.failing_since
-    if since is not None:
-        line = since + _seconds(settings.patience.channel_failing)
-        yield _alarm(
-            Kind.CHANNEL_FAILING, f"channel_failing:{channel.id}:{iso(since)}", line, channel
-        )
+def _of_failure(settings: AlarmSettings, channel: Channel, lines: Lines) -> Iterator[Alarm]:
+    """As with pages."""
+    if channel.failing_since is not None:
+        key = f"channel_failing:{channel.id}"
+        line = channel.failing_since + _seconds(settings.patience.channel_failing)
+        yield _alarm(Kind.CHANNEL_FAILING, key, lines.get(key, line), channel)
 
 
 def _of_silence(

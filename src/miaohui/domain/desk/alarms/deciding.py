@@ -160,6 +160,7 @@ def _row(call: Call, now: datetime, horizon: datetime) -> Told:
         told_at=now,
         ways=_together(step.ways for step in steps) if steps or before is None else before.ways,
         chat=call.alarm.chat,
+        about=call.alarm.about,
     )
 
 

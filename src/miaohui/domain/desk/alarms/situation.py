@@ -5,9 +5,8 @@ from datetime import date, datetime, tzinfo
 import msgspec
 
 from miaohui.domain.desk.deadlines.clock import Clock
-from miaohui.domain.directory.presence import Presence
-
-THERE = frozenset({Presence.ONLINE, Presence.BUSY})
+from miaohui.domain.directory.presence import THERE, Presence
+from miaohui.domain.rules.pack import Words
 
 
 class WaitingChat(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,10 +62,11 @@ class Channel(msgspec.Struct, frozen=True):
 
 class MissesLeft(msgspec.Struct, frozen=True):
     """How many more may be missed on `day` before a line is broken, negative: it is; and `since`
-    when there are so few. `line` is the threshold's id, `name` what people call it."""
+    when there are so few. `line` is the threshold's id, `name` what people call it, in each
+    language where those differ."""
 
     line: str
-    name: str
+    name: str | Words
     day: date
     left: int
     since: datetime

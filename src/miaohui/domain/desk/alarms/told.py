@@ -24,7 +24,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """How far one alarm has come with one recipient; kept by whoever asks.
 
     `key` is the same after a restart. `line`: when it is crossed. `seconds`: the last step of the
-    ladder that was told. `held`: quiet hours kept it back. `cleared`: it is over.
+    ladder that was told. `chat`, or `about` (an account or a channel): what it is about. `held`:
+    quiet hours kept it back. `cleared`: it is over.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     told_at: datetime
     ways: tuple[Way, ...]
     chat: str | None = None
+    about: str | None = None
     held: bool = False
     taken_by: str | None = None
     cleared: bool = False

@@ -25,7 +25,8 @@ SALES = frozenset({"order.paid", "order.grouped", "order.shipped", "order.signed
 class Chat(msgspec.Struct, frozen=True):
     """A conversation under its id in the log. `clocks` run for its waiting round, one a metric;
     `deadline` is the instant after which that round is lost, also when it has passed; where there
-    is none, no clock can begin before `quiet_until`. The history in its state has no texts."""
+    is none, no clock can begin before `quiet_until`. The history in its state has no texts.
+    `is_erased`: its buyer can be neither named nor answered any more, so nobody has it in hand."""
 
     id: str
     shop: str
@@ -38,11 +39,12 @@ class Chat(msgspec.Struct, frozen=True):
     deadline: datetime | None = None
     quiet_until: datetime | None = None
     wanted: Wanted = Wanted()
+    is_erased: bool = False
 
     @property
     def holder(self) -> str | None:
         """Who has it in hand."""
-        return self.state.life.account
+        return None if self.is_erased else self.state.life.account
 
     @property
     def whose(self) -> str | None:
@@ -56,15 +58,23 @@ class Chat(msgspec.Struct, frozen=True):
     @property
     def wanting_since(self) -> datetime | None:
         """Since when somebody is to see to it: a buyer waits, or it was handed on to nobody."""
+        if self.is_erased:
+            return None
         return self.state.waiting_since or self.state.life.handed_on_at
 
     @property
     def is_restless(self) -> bool:
         """Whether the desk still has to do with it."""
+        return not self.is_erased and self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything in it is not settled, whether or not anybody still can."""
         state = self.state
         return (
-            self.wanting_since is not None
-            or self.holder is not None
+            state.waiting_since is not None
+            or state.life.handed_on_at is not None
+            or state.life.account is not None
             or state.life.snoozed_until is not None
             or any(task.closed_at is None for task in state.life.tasks)
             or any(each.reply is None for each in state.complaints)
@@ -114,6 +124,8 @@ def _is_quiet(chat: Chat, at: datetime) -> bool:
 
 def clocked(chat: Chat, steering: Steering, rules: Collection[Rule]) -> Chat:
     """The chat with its clocks, and what it asks for."""
+    if chat.is_erased:
+        return replace(chat, clocks=(), deadline=None, quiet_until=None, wanted=Wanted())
     state, life = chat.state, chat.state.life
     asks = wanted(rules, chat.channel, stage_of(state), life.tags, life.group) if rules else None
     clocks = _clocks(state, steering)

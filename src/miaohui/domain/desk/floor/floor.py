@@ -38,7 +38,7 @@ GIVING = frozenset({"assigned", "unassigned", "transferred", "closed"})
 
 class Change(msgspec.Struct, frozen=True):
     """A chat before and after an event. `answers`: it is a counted reply; `late`: it came behind
-    others or moved one, so that whoever follows the chat needs it anew."""
+    others or moved one, or after an erasure, so that whoever follows the chat needs it anew."""
 
     before: Chat
     after: Chat
@@ -109,12 +109,25 @@ class Floor:
                 chat, conversation=conversation, buyer=buyer
             )
 
+    def erase(self, chat_id: str, conversation: str = "", buyer: str = "") -> None:
+        """The buyer of a chat is erased: nobody has it or is to do anything in it, and it is called
+        what erased ones are called."""
+        chat = self.chats[chat_id]
+        self.leave(chat_id)
+        erased = msgspec.structs.replace(
+            chat, conversation=conversation, buyer=buyer, is_erased=True
+        )
+        steering = self.shops[chat.shop].channels[chat.channel]
+        self.chats[chat_id] = clocked(erased, steering, ())
+
     def hear(self, chat_id: str, event: Event) -> Change:
         """Take in the next event of a chat that is on the floor."""
         before = self.chats[chat_id]
         rules = self.shops[before.shop]
         steering = rules.channels[before.channel]
         after = heard(before, event, steering)
+        if before.is_erased:  # somebody erased is back, or the platform tells of them once more
+            after = msgspec.structs.replace(after, is_erased=False)
         if not goes_on_waiting(before, after, event):
             after = clocked(after, steering, rules.routing.rules)
         self._note_answer(before, after, event)
@@ -122,21 +135,24 @@ class Floor:
         self._place(before, after)
         terms = steering.terms
         answers = counts(terms.replies, event, terms.zone)
-        return Change(before, after, event, answers, _came_late(before, after))
+        is_new = before.is_erased or _came_late(before, after)
+        return Change(before, after, event, answers, is_new)
 
-    def hear_presence(self, account: str, presence: Presence, chosen: bool) -> None:
-        """Somebody is something else from now on, as the log says; `chosen`: because somebody
-        wanted it, not for their silence."""
+    def hear_presence(
+        self, account: str, presence: Presence, chosen: bool, at: datetime = AT_ONCE
+    ) -> None:
+        """Somebody is something else from an instant on, as the log says; `chosen`: because
+        somebody wanted it, not for their silence."""
         self.presences_promised.pop(account, None)
         person = self.people.get(account)
         if person is not None:
-            person.logged = presence
+            person.log(presence, at)
             if chosen:
                 person.choose(presence)
             self.changed_people.add(account)
             self.look_at_people = AT_ONCE
 
-    def beat(self, account: str, device: str, health: Health, now: datetime) -> None:
+    def beat(self, account: str, device: str, health: Health | None, now: datetime) -> None:
         """A page of an account was heard of."""
         person = self.people[account]
         person.beat(device, health, now)

@@ -8,7 +8,13 @@ import msgspec
 
 from miaohui.domain.desk.routing.people import Agent
 from miaohui.domain.directory.accounts import Account
-from miaohui.domain.directory.presence import AWAY_AFTER, Presence, away_from, presence_at
+from miaohui.domain.directory.presence import (
+    AWAY_AFTER,
+    THERE,
+    Presence,
+    away_from,
+    presence_at,
+)
 from miaohui.domain.directory.rights import Right
 
 REPLIES_REMEMBERED = 20
@@ -25,23 +31,26 @@ class Health(msgspec.Struct, frozen=True):
 
 
 class Device(msgspec.Struct, frozen=True):
-    """One page of an account: when it was last heard of, and its health."""
+    """One page of an account: when it was last heard of, and its health, None while it has not
+    told."""
 
     heard_at: datetime
-    health: Health = Health()
+    health: Health | None = None
 
 
 class Person:
     """A sub-account at work. `chosen` is what they want to be, `logged` what they are by the log;
-    `replies` are the seconds that the last answers took."""
+    `turned_at`: when by the log they came or went, None: never. `replies` are the seconds that the
+    last answers took."""
 
     __slots__ = ("_agent", "_agent_until", "account", "chosen", "devices", "logged", "replied_at")
-    __slots__ += ("replies",)
+    __slots__ += ("replies", "turned_at")
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self.chosen = Presence.OFF_SHIFT
         self.logged = Presence.OFF_SHIFT
+        self.turned_at: datetime | None = None
         self.devices: dict[str, Device] = {}
         self.replies: deque[float] = deque(maxlen=REPLIES_REMEMBERED)
         self.replied_at: datetime | None = None
@@ -58,9 +67,17 @@ class Person:
         self.chosen = presence
         self._agent = None
 
-    def beat(self, device: str, health: Health, now: datetime) -> None:
-        """A page of theirs was heard of; pages that have long been closed are dropped."""
-        self.devices[device] = Device(now, health)
+    def log(self, presence: Presence, at: datetime) -> None:
+        """What they are from an instant on, as the log says."""
+        if self.turned_at is None or (presence in THERE) != (self.logged in THERE):
+            self.turned_at = at
+        self.logged = presence
+
+    def beat(self, device: str, health: Health | None, now: datetime) -> None:
+        """A page of theirs was heard of; one that does not tell its health has that of before.
+        Pages that have long been closed are dropped."""
+        known = self.devices.get(device)
+        self.devices[device] = Device(now, health or (known.health if known else None))
         if len(self.devices) > 1:
             heard = self.devices.items()
             self.devices = {name: it for name, it in heard if now - it.heard_at <= AWAY_AFTER}

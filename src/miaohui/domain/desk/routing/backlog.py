@@ -31,17 +31,20 @@ def spread(
     """What is handed out of the backlog now, in the policy's order; call again as time passes.
 
     An agent gets at most `policy.backlog.at_most` chats in any `policy.backlog.per`, whatever is
-    free, so that those who come a little later find some too; everything else that bars an agent
-    holds, but rounds may gather at one. `contacts`: by buyer, who last spoke with them.
+    free, so that those who come a little later find some too; but whoever has answered everybody
+    gets the next one, for it would help nobody to let that buyer wait. Everything else that bars an
+    agent holds, but rounds may gather at one. `contacts`: by buyer, who last spoke with them.
     """
-    calm = msgspec.structs.replace(
-        policy, windows=(*policy.windows, policy.backlog), waiting_at_most=None
-    )
+    brisk = msgspec.structs.replace(policy, waiting_at_most=None)
+    calm = msgspec.structs.replace(brisk, windows=(*policy.windows, policy.backlog))
     loads = dict(load)
     given: list[Given] = []
     for request in _in_order(policy, backlog, now):
         last = contacts.get(request.buyer)
-        choice = choose(calm, agents, loads, request, last, now)
+        done = [each for each in agents if not _is_waited_for(loads.get(each.account, NOTHING))]
+        choice = choose(brisk, done, loads, request, last, now)
+        if choice.account is None:
+            choice = choose(calm, agents, loads, request, last, now)
         given.append(Given(request, choice))
         if choice.account is not None:
             loads[choice.account] = with_one_more(loads.get(choice.account, NOTHING), request, now)
@@ -65,6 +68,10 @@ def with_one_more(load: Load, request: Request, now: datetime) -> Load:
         assigned_at=(*load.assigned_at, now),
         last_assigned_at=now,
     )
+
+
+def _is_waited_for(load: Load) -> bool:
+    return any(held.waiting_since is not None for held in load.held)
 
 
 def _in_order(policy: Policy, backlog: Iterable[Request], now: datetime) -> list[Request]:

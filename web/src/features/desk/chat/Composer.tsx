@@ -61,7 +61,7 @@ export function Composer({ chat, isFirst, next }: Props) {
 
   const key = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const taken = letters !== null && replies.length > 0 ? trayKey(event) : composerKey(event);
+    const taken = letters !== null ? trayKey(event) : composerKey(event);
     if (taken) event.preventDefault();
   };
   const trayKey = (event: React.KeyboardEvent): boolean => {

@@ -24,7 +24,7 @@ export function Messages({ chat }: { chat: Shown }) {
   const mine = useUnsent((each) => each.unsent).filter((each) => each.chat === chat.id);
   const isTyping = useIsTyping(chat.id);
   const messages = (thread?.messages ?? []).filter((each) => lookOf(each, me) !== "silent");
-  const waiting = new Set(chat.card.waiting_since == null ? [] : unanswered(messages));
+  const firstWaiting = chat.card.waiting_since == null ? undefined : unanswered(messages)[0];
   const last = messages.at(-1)?.seq ?? 0;
   useAtTheEnd(place, chat.id, last + mine.length / 1000, messages[0]?.seq ?? 0);
   useLayoutEffect(() => {
@@ -52,7 +52,7 @@ export function Messages({ chat }: { chat: Shown }) {
             buyer={chat.buyer}
             me={me}
             isPart={goesOn(each, messages[at + 1])}
-            isFirstWaiting={waiting.has(each.seq) && !waiting.has(messages[at - 1]?.seq ?? -1)}
+            isFirstWaiting={each.seq === firstWaiting}
           />
         </Fragment>
       ))}

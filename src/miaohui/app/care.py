@@ -1,0 +1,66 @@
+"""What a house does for buyers' sake: erasures that are asked for, put together."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import NamedTuple
+
+from miaohui.adapters.storage.buyer_ports import Buyers
+from miaohui.adapters.storage.table_ports import Tables
+from miaohui.adapters.storage.tables.desk import TableDesk
+from miaohui.adapters.storage.tables.erasures import TableErasures
+from miaohui.adapters.storage.tables.read_marks import TableReadMarks
+from miaohui.api.buyers import BuyersDoor, buyers_pages
+from miaohui.app.config import Settings
+from miaohui.app.places import Place, place_of
+from miaohui.app.rooms import Rooms
+from miaohui.app.wiring import now, open_log_at
+from miaohui.pipelines.erasing import Erasing, KeptOfChats
+from miaohui.pipelines.forgetting import Forgetting
+from miaohui.pipelines.intake import Intake
+from miaohui.pipelines.keeping import Keeping
+from miaohui.pipelines.tokens import NewId
+from miaohui.pipelines.watching import Watching
+
+
+class Care(NamedTuple):
+    """What takes care of buyers while the house is open."""
+
+    erasing: Erasing
+    forgetting: Forgetting
+
+    def rivers(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """What runs until the house closes."""
+        return {"forgetting": self.forgetting.run}
+
+
+def care_of(
+    settings: Settings,
+    rooms: Rooms,
+    intake: Intake,
+    keeping: Keeping,
+    watching: Watching,
+    buyers: BuyersDoor,
+    new_id: NewId,
+) -> Care:
+    """Everything for a house."""
+    erasing = erasing_at(place_of(settings.log), rooms.tables, new_id)
+    forgetting = Forgetting(erasing, rooms.chats, intake, keeping, watching, buyers_pages(buyers))
+    return Care(erasing, forgetting)
+
+
+def erasing_at(place: Place, tables: Tables, new_id: NewId) -> Erasing:
+    """Erasures in a house, whether it is open or not."""
+    beside = KeptOfChats(TableDesk(tables), TableReadMarks(tables))
+    return Erasing(partial(opened_buyers, place), TableErasures(tables), beside, now, new_id)
+
+
+def opened_buyers(place: Place) -> AbstractContextManager[Buyers]:
+    """The buyers of a log by a connection of its own, for as long as something takes."""
+    return _opened(place)
+
+
+@contextmanager
+def _opened(place: Place) -> Iterator[Buyers]:
+    with open_log_at(place, create=False) as log:
+        yield log.buyers()

@@ -1,0 +1,198 @@
+"""The floor as alarms see it: the situation of each shop, and word of whatever changes one."""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from miaohui.domain.desk.alarms.settings import AlarmSettings, Kind
+from miaohui.domain.desk.alarms.situation import Channel, Situation, WaitingChat
+from miaohui.domain.desk.alarms.told import Told
+from miaohui.domain.desk.deadlines.clock import Clock
+from miaohui.domain.desk.deadlines.offset import ClockOffset, offset_at
+from miaohui.domain.desk.floor.chats import Chat
+from miaohui.domain.desk.floor.floor import Floor
+from miaohui.domain.desk.floor.hours import assessed_hours
+from miaohui.domain.directory.accounts import Channel as ShopChannel
+from miaohui.domain.directory.accounts import Shop
+from miaohui.domain.directory.masking import masked
+from miaohui.domain.vocabulary.events import Event
+from miaohui.domain.vocabulary.instants import EPOCH, local_day
+from miaohui.pipelines.alarm_people import AlarmPeople
+from miaohui.pipelines.channel_health import ChannelHealth, Place
+from miaohui.pipelines.deeds import PRESENCE_CHANNEL, is_the_desks
+from miaohui.pipelines.live import Heard
+from miaohui.pipelines.misses_left import MissesWatch
+
+Stir = Callable[[str], None]
+
+
+class Scene:
+    """A Follower of the floor. `stir` is told each shop in which anything changed that alarms are
+    made of. Belongs to the event loop."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        health: ChannelHealth,
+        people: AlarmPeople,
+        misses: MissesWatch,
+    ) -> None:
+        self._floor = floor
+        self._health = health
+        self._people = people
+        self._misses = misses
+        self._shops: dict[str, Shop] = {}
+        self._channels: dict[str, Mapping[str, str]] = {}
+        self._waiting: defaultdict[str, set[str]] = defaultdict(set)
+        self._heard_at: dict[Place, datetime] = {}
+        self._silent: set[Place] = set()
+        self.stir: Stir = lambda _: None
+
+    def begin(self, told: Iterable[tuple[str, Told]], now: datetime) -> None:
+        """What was told before the house opened, and is not known otherwise, is so until somebody
+        says that it is over: a page that cannot ring, a channel that takes nothing."""
+        for shop, row in told:
+            if row.about is None or row.cleared:
+                continue
+            if row.kind is Kind.MUTED:
+                self._people.expect_mute(row.about, now)
+            if row.kind is Kind.CHANNEL_FAILING:
+                self._health.expect_failure((shop, row.about))
+        self._health.tell(lambda place: self.stir(place[0]))
+        self._people.tell(lambda shop: self.stir(shop))
+
+    def shop(self, shop: str) -> Shop | None:
+        """A shop of the house."""
+        return self._shops.get(shop)
+
+    def name_of(self, shop: str) -> str:
+        """What a shop is called."""
+        known = self._shops.get(shop)
+        return shop if known is None else known.name
+
+    def listen(self, shop: str, told: Iterable[Told]) -> None:
+        """Channels that were told to be silent are over it once anything comes in."""
+        places = {place for place in self._silent if place[0] != shop}
+        silent = (row for row in told if row.kind is Kind.CHANNEL_SILENT and not row.cleared)
+        self._silent = places | {(shop, row.about) for row in silent if row.about is not None}
+
+    # See furnishing.Neighbour
+    def shop_kept(self, shop: Shop, channels: Iterable[ShopChannel]) -> None:
+        """A shop is there, or changed."""
+        self._shops[shop.id] = shop
+        self._channels[shop.id] = {each.id: each.name for each in channels}
+        self.stir(shop.id)
+
+    def accounts_kept(self) -> None:
+        """Accounts are there, or changed."""
+        for shop in self._shops:
+            self.stir(shop)
+
+    # A Follower of the floor
+    def entered(self, chat: Chat, history: Sequence[Event]) -> None:
+        """See Follower."""
+        for event in history:
+            self._note_heard(event)
+        self._note(chat)
+        self.stir(chat.shop)
+
+    def heard(self, news: Sequence[Heard]) -> None:
+        """See Follower."""
+        for each in news:
+            self._note_heard(each.event)
+            if each.event.channel == PRESENCE_CHANNEL:
+                self.stir(each.event.shop)
+            elif each.change is not None and _matters(each.change.before, each.change.after):
+                self._note(each.change.after)
+                self.stir(each.change.after.shop)
+
+    async def settle(self, shop: str) -> None:
+        """Bring a shop's figures up to date, a little at a time."""
+        await self._misses.settle(shop)
+
+    def situation(self, shop: str, settings: AlarmSettings, now: datetime) -> Situation:
+        """A shop as it is; buyers behind asterisks."""
+        zone = ZoneInfo(self._shops[shop].timezone)
+        steerings = self._floor.shops[shop].channels.values()
+        return Situation(
+            zone=zone,
+            windows=assessed_hours(steerings, local_day(now, zone)),
+            chats=tuple(self._chats(shop, now)),
+            people=self._people.people(shop, now),
+            channels=tuple(self._as_they_are(shop)),
+            misses_left=self._misses.left(shop, settings.misses_left_below, now),
+        )
+
+    def _chats(self, shop: str, now: datetime) -> Iterator[WaitingChat]:
+        ahead: dict[str, timedelta] = {}
+        for chat_id in list(self._waiting[shop]):
+            chat = self._floor.chats.get(chat_id)
+            steering = None if chat is None else self._floor.steering(shop, chat.channel)
+            since = None if chat is None else _since(chat)
+            if chat is None or steering is None or since is None:
+                self._waiting[shop].discard(chat_id)
+                continue
+            if chat.channel not in ahead:
+                offset = self._health.offsets.get((shop, chat.channel), ClockOffset())
+                ahead[chat.channel] = offset_at(offset, now)
+            yield _waiting_chat(chat, steering.lines, since, ahead[chat.channel])
+
+    def _as_they_are(self, shop: str) -> Iterator[Channel]:
+        names = self._channels[shop]
+        for channel in self._floor.shops[shop].channels:
+            failing = self._health.failing.get((shop, channel))
+            yield Channel(
+                channel,
+                names.get(channel, channel),
+                self._heard_at.get((shop, channel)),
+                failing.since if failing else None,
+            )
+
+    def _note(self, chat: Chat) -> None:
+        if _since(chat) is not None:
+            self._waiting[chat.shop].add(chat.id)
+        else:
+            self._waiting[chat.shop].discard(chat.id)
+
+    def _note_heard(self, event: Event) -> None:
+        """When anything came in; what the desk does itself says nothing of a channel."""
+        if not is_the_desks(event):
+            place = event.shop, event.channel
+            at = event.received_at or event.at
+            self._heard_at[place] = max(at, self._heard_at.get(place, EPOCH))
+            if place in self._silent:
+                self.stir(event.shop)
+
+
+def _matters(before: Chat, after: Chat) -> bool:
+    return (
+        before.clocks != after.clocks
+        or before.holder != after.holder
+        or before.wanted.group != after.wanted.group
+        or _since(before) != _since(after)
+    )
+
+
+def _waiting_chat(
+    chat: Chat, lines: Container[str], since: datetime, ahead: timedelta
+) -> WaitingChat:
+    """The chat with its clocks put to ours; `ahead`: by how much the platform's is."""
+    return WaitingChat(
+        chat=chat.id,
+        buyer=masked(chat.buyer),
+        since=since,
+        clocks=tuple(
+            Clock(each.metric, each.start - ahead, each.deadline - ahead)
+            for each in chat.clocks
+            if each.metric in lines
+        ),
+        account=chat.holder,
+        group=chat.wanted.group,
+    )
+
+
+def _since(chat: Chat) -> datetime | None:
+    """Since when a buyer waits, or a complaint is open."""
+    open_ = (each.at for each in chat.state.complaints if each.reply is None)
+    return chat.state.waiting_since or min(open_, default=None)
