@@ -272,6 +272,7 @@ def _app(
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
+        words=say,
         monitoring=monitoring.door(rooms.log, settings.metrics_token),
     )
     return house_app(door)

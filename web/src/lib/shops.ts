@@ -1,10 +1,21 @@
-/** The shops that the reader sees, by what they call them. */
+/** The shops that the reader sees. */
 import { useQuery } from "@tanstack/react-query";
-import { given, house } from "./house";
+import { given, house, type Schemas } from "./house";
 
-/** A shop's name by its id; the id while it is not known. */
+export type ShopTold = Schemas["ShopTold"];
+
+/** Open ones; undefined while they are not known yet. */
+export function useShops(): { shops: readonly ShopTold[] | undefined; error: Error | null } {
+  const { data, error } = useQuery({
+    queryKey: ["shops"],
+    queryFn: () => given(house.GET("/v1/shops")),
+    staleTime: 60_000,
+  });
+  return { shops: data?.filter((each) => each.active), error };
+}
+
+/** A shop's name by its id. */
 export function useShopName(): (id: string) => string {
-  const { data } = useQuery({ queryKey: ["shops"], queryFn: () => given(house.GET("/v1/shops")), staleTime: 60_000 });
-  const names = new Map((data ?? []).map((each) => [each.id, each.name]));
-  return (id) => names.get(id) ?? id;
+  const { shops } = useShops();
+  return (id) => shops?.find((each) => each.id === id)?.name ?? id;
 }
