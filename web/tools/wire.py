@@ -1,5 +1,5 @@
 """What a browser must know of the house, as the house tells it: its API, its frames, its words, and
-vectors of cards that both must come to, in four files. web/tools/types.js makes the rest of them.
+vectors of cards that both must come to, in five files. web/tools/types.js makes the rest of them.
 
     python web/tools/wire.py FOLDER
 """
@@ -25,12 +25,20 @@ from miaohui.domain.conversation.card import Card, card_of, next_card
 from miaohui.domain.conversation.replies import ReplyClass, counts
 from miaohui.domain.conversation.state import Terms
 from miaohui.domain.conversation.transitions import fold
+from miaohui.domain.desk.alarms.settings import FORESEEN, PERSONAL, USUAL_LADDERS
+from miaohui.domain.desk.routing.policy import (
+    DEADLINE_AWARE,
+    LEAST_LOADED,
+    LONGEST_WAITING,
+    ROUND_ROBIN,
+    WEIGHTED,
+)
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import BUILT_IN_ROLES, Right
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.kinds import KINDS, TALK, Actor, Family, Mark, Origin
 from miaohui.pipelines.frames import Frame
-from miaohui.pipelines.pulse import MyDay, ShopNow
+from miaohui.pipelines.shop_now import MyDay, ShopNow
 
 TERMS = Terms(ReplyClass(), timedelta(minutes=30), UTC)
 BEGIN = datetime(2026, 11, 11, 2, tzinfo=UTC)
@@ -84,6 +92,24 @@ def words() -> Any:
     }
 
 
+def usual() -> Any:
+    """What holds while nobody has set it, and the policies that are ready to be taken."""
+    policies = {
+        "deadline_aware": DEADLINE_AWARE,
+        "longest_waiting": LONGEST_WAITING,
+        "least_loaded": LEAST_LOADED,
+        "round_robin": ROUND_ROBIN,
+        "weighted": WEIGHTED,
+    }
+    foreseen, personal = sorted(FORESEEN), sorted(PERSONAL)
+    return {
+        "policies": policies,
+        "ladders": USUAL_LADDERS,
+        "foreseen": foreseen,
+        "personal": personal,
+    }
+
+
 def vectors() -> Iterator[Any]:
     """For every kind of event, cards before and after it, as the house's own fold has them."""
     for kind in CAN_BE_KEPT:
@@ -126,6 +152,7 @@ def files() -> Mapping[str, bytes]:
         "openapi": asyncio.run(document()),
         "frames": frames(),
         "words": words(),
+        "usual": usual(),
         "vectors": list(vectors()),
     }
     card = msgspec.json.encode(Card())

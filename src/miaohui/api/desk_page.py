@@ -16,7 +16,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 AnyRequest = Request[Any, Any, Any]
 PAGE, MARK = "index.html", b"{{nonce}}"
 # The screens' own addresses (web/src/app/routes.tsx); what stands behind them is theirs.
-SCREENS = ("login", "start", "wall", "history", "tasks", "settings")
+SCREENS = ("login", "join", "start", "wall", "history", "tasks", "settings")
 # Only our own files. Styles that the components write at run time carry the nonce of the page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}';"

@@ -30,6 +30,7 @@ from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
 from miaohui.api.erasures import ErasuresDoor, erasure_routes
+from miaohui.api.exports import ExportsDoor, export_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -39,7 +40,7 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
-from miaohui.api.packs import InForce, pack_routes
+from miaohui.api.packs import InForce, KnownPacks, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
@@ -85,7 +86,7 @@ MOST_BODY_BYTES = 5_000_000
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
-    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
+    `desk_built` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog
@@ -120,9 +121,11 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
     packs: InForce
+    known_packs: KnownPacks
     clock: Clock
     new_id: NewId
     say: Say
+    words: Say  # the same, of which no refusal is counted
     monitoring: MonitoringDoor
 
 
@@ -180,12 +183,22 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
         *list_routes(door.live, door.chats, door.search),
+        *export_routes(_exports(door, callers)),
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
-        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs, door.known_packs),
         *media_routes(door.buyers, door.desk),
     ]
+
+
+def _exports(door: HouseDoor, callers: Callers) -> ExportsDoor:
+    directory = door.people.directory
+
+    def zones() -> dict[str, str]:
+        return {shop.id: shop.timezone for shop in directory.listed_shops()}
+
+    return ExportsDoor(door.live, door.chats, directory, callers, door.words, zones)
 
 
 def _of_people(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:

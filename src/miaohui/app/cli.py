@@ -258,7 +258,7 @@ def report(**typed: Any) -> None:
 
 folder = click.argument("folder", type=PATH, default="demo")
 pace_option = option("--pace", key="demo_pace", type=click.FloatRange(min=0.1), default=1.0)
-visits_option = option("--visits", key="demo_visits", type=click.FloatRange(min=1), default=120.0)
+visits_option = option("--visits", key="demo_visits", type=click.FloatRange(min=1))
 turn_option = option("--seed", key="demo_turn", type=int, default=1)
 
 
@@ -267,7 +267,7 @@ turn_option = option("--seed", key="demo_turn", type=int, default=1)
 @option("--port", key="demo_port", type=click.IntRange(1, 65535), envvar="MIAOHUI_PORT")
 @visits_option
 @pace_option
-def demo(folder: Path, port: int | None, visits: float, pace: float) -> None:
+def demo(folder: Path, port: int | None, visits: float | None, pace: float) -> None:
     """A house to look at."""
     from miaohui.app.commands.demo import demo as open_demo
 

@@ -24,7 +24,7 @@ from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
-from miaohui.app.packs import chosen_pack, wrong_pack
+from miaohui.app.packs import chosen_pack, sound_packs, wrong_pack
 from miaohui.app.rivers import Rivers, flowing
 from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
@@ -268,9 +268,11 @@ def _app(
         built=built_files(BUILT),
         desk_built=built_files(BUILT_DESK),
         packs=rules.book.in_force,
+        known_packs=partial(sound_packs, rules.book.pack),
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),
+        words=say,
         monitoring=monitoring.door(rooms.log, settings.metrics_token),
     )
     return house_app(door)

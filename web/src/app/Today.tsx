@@ -1,31 +1,31 @@
 /** The shop's most pressing rate of today, always in sight of whoever may read reports. */
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LineGauge } from "../design/LineGauge";
 import { percent } from "../lib/format";
-import { useMetricName } from "../lib/packs";
-import type { ShopNow } from "../live/state";
+import { useMetricName, usePacks } from "../lib/packs";
+import { useShopName } from "../lib/shops";
+import { pressing } from "../live/rates";
 import { useLive } from "../live/store";
-
-interface Pressing {
-  shop: string;
-  metric: string;
-  pack: string;
-  figure: ShopNow["figures"][string][string];
-  margin: ShopNow["margins"][string][number];
-}
 
 export function Today() {
   const { t } = useTranslation();
   const figures = useLive((each) => each.figures);
+  const packs = usePacks();
   const name = useMetricName();
-  const worst = pressing([...figures.values()]);
-  if (!worst) return null;
-  const { figure, margin } = worst;
+  const shopName = useShopName();
+  const worst = useMemo(() => pressing([...figures.values()], packs), [figures, packs]);
+  const margin = worst?.margins[0];
+  if (!worst || !margin || worst.figure.value === null) return null;
+  const { figure } = worst;
   return (
     <div className="today">
-      <b className="ellipsis shop">{worst.shop}</b>
+      <b className="ellipsis shop">{shopName(worst.shop)}</b>
       <span className="ellipsis metric">{name(worst.pack, worst.metric)}</span>
       <b className="rate">{percent(figure.value)}</b>
+      <span className="quiet">
+        {figure.numerator} / {figure.denominator}
+      </span>
       <LineGauge
         value={figure.value}
         worst={figure.worst}
@@ -44,19 +44,4 @@ export function Today() {
       </span>
     </div>
   );
-}
-
-/** The rate nearest to its line, of all shops: broken ones first. */
-function pressing(shops: ShopNow[]): Pressing | null {
-  const all = shops.flatMap((now) =>
-    Object.entries(now.margins).flatMap(([pack, margins]) =>
-      margins.flatMap((margin) => {
-        const figure = now.figures[pack]?.[margin.metric];
-        return figure && figure.value !== null ? [{ shop: now.shop, pack, metric: margin.metric, figure, margin }] : [];
-      }),
-    ),
-  );
-  const danger = ({ margin }: Pressing) =>
-    margin.holds === false ? -1 : (margin.misses_left ?? Number.MAX_SAFE_INTEGER);
-  return all.sort((one, other) => danger(one) - danger(other))[0] ?? null;
 }

@@ -8,7 +8,9 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { searchFrom } from "../features/history/search";
 import { given, house } from "../lib/house";
+import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";
 
@@ -43,7 +45,54 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([desk])]);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+
+const loadSettings = () =>
+  Promise.all([import("../features/settings/Settings"), textsOf("settings")]).then(([room]) => room);
+const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
+  shop: textOf(search.shop),
+  channel: textOf(search.channel),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(loadSettings, "Settings"),
+});
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: "$page",
+  validateSearch: inSettings,
+  component: lazyRouteComponent(loadSettings, "SettingsPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../features/login/Join"), "Join"),
+});
+
+const wall = createRoute({
+  getParentRoute: () => inside,
+  path: "/wall",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => {
+    const shop = textOf(search.shop);
+    return shop ? { shop } : {};
+  },
+  component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: "/history",
+  validateSearch: searchFrom,
+  component: lazyRouteComponent(() => import("../features/history/History"), "History"),
+});
+
+const screens = [desk, wall, history, settings.addChildren([settingsPage])];
+const tree = root.addChildren([login, join, inside.addChildren(screens)]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

@@ -571,6 +571,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of chats as CSV */
+        get: operations["ExportChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/groups": {
         parameters: {
             query?: never;
@@ -877,6 +894,23 @@ export interface paths {
         };
         /** The rules that your shops go by */
         get: operations["ListPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that a shop may go by */
+        get: operations["ListKnownPacks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1289,6 +1323,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shop's day hour by hour */
+        get: operations["ReadShopHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/now": {
         parameters: {
             query?: never;
@@ -1334,6 +1385,23 @@ export interface paths {
         put?: never;
         /** Send a message once more */
         post: operations["ResendOutgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/robots/{robot}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a team robot say something */
+        post: operations["TryRobot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1797,6 +1865,8 @@ export interface components {
             chats: number;
             presence: components["schemas"]["Presence"];
             seconds_per_reply: number;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             waiting: number;
             /** @default null */
             waiting_since?: string | null;
@@ -1882,6 +1952,16 @@ export interface components {
              *     }
              */
             shops?: components["schemas"]["WhichShops"];
+        };
+        /** Assessed */
+        Assessed: {
+            end: string;
+            start: string;
+        };
+        /** AssessedSpan */
+        AssessedSpan: {
+            closes: number;
+            opens: number;
         };
         /** AuditDeed */
         AuditDeed: {
@@ -2014,6 +2094,15 @@ export interface components {
             deadline: string;
             metric: string;
             start: string;
+        };
+        /** DayHours */
+        DayHours: {
+            /** Format: date */
+            day: string;
+            rates: {
+                [key: string]: components["schemas"]["RateHours"];
+            };
+            zone: string;
         };
         /** Done */
         Done: {
@@ -2190,6 +2279,11 @@ export interface components {
             /** @default null */
             until?: string | null;
         };
+        /** HourFigure */
+        HourFigure: {
+            figure: components["schemas"]["Figure"];
+            hour: number;
+        };
         /** HouseTold */
         HouseTold: {
             has_owner: boolean;
@@ -2244,6 +2338,20 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "all_offline" | "channel_failing" | "channel_silent" | "misses_left" | "muted" | "nobody_on_duty" | "waiting";
+        /** KnownPackTold */
+        KnownPackTold: {
+            /** @default [] */
+            assessed?: components["schemas"]["Assessed"][];
+            id: string;
+            platform: string;
+            /** @default null */
+            seconds?: number | null;
+            timezone: string;
+            title: {
+                [key: string]: string;
+            };
+            version: string;
+        };
         /** LeftWord */
         LeftWord: {
             contact: string;
@@ -2325,6 +2433,8 @@ export interface components {
         Listed: {
             buyer: string;
             chat: components["schemas"]["ChatRow"];
+            /** @default null */
+            preview?: string | null;
         };
         /** LogIn */
         LogIn: {
@@ -2376,6 +2486,7 @@ export interface components {
         /** MetricTold */
         MetricTold: {
             better: string;
+            decimals: number;
             id: string;
             measure: string;
             name: {
@@ -2389,6 +2500,8 @@ export interface components {
             } | null;
             /** @default null */
             seconds?: number | null;
+            shown_in: string;
+            status: string;
             unit: string;
         };
         /** Verdict */
@@ -2561,6 +2674,7 @@ export interface components {
                 [key: string]: string;
             };
             version: string;
+            zone: string;
         };
         /** Page[AccountTold] */
         Page_AccountTold_: {
@@ -2852,6 +2966,13 @@ export interface components {
              *     ]
              */
             ways?: components["schemas"]["Way"][];
+        };
+        /** RateHours */
+        RateHours: {
+            assessed: components["schemas"]["AssessedSpan"][];
+            /** @default false */
+            exempt?: boolean;
+            hours: components["schemas"]["HourFigure"][];
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -3222,6 +3343,14 @@ export interface components {
             /** @default Asia/Shanghai */
             timezone?: string;
         };
+        /** ShopHours */
+        ShopHours: {
+            at: string;
+            days: {
+                [key: string]: components["schemas"]["DayHours"];
+            };
+            shop: string;
+        };
         /** ShopNow */
         ShopNow: {
             agents: components["schemas"]["AgentLoad"][];
@@ -3235,12 +3364,16 @@ export interface components {
             };
             /** @default 0 */
             in_line?: number;
+            /** @default null */
+            longest?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             lost?: number;
             margins: {
                 [key: string]: components["schemas"]["Margin"][];
             };
             shop: string;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             waiting?: number;
             /** @default null */
@@ -3399,6 +3532,8 @@ export interface components {
         };
         /** Told */
         Told: {
+            /** @default null */
+            field?: string | null;
             key: string;
             sentence: string;
         };
@@ -3426,6 +3561,15 @@ export interface components {
          * @enum {unknown}
          */
         Visibility: "all" | "own" | "team";
+        /** Waits */
+        Waits: {
+            /** @default null */
+            account?: string | null;
+            chat: string;
+            /** @default null */
+            deadline?: string | null;
+            since: string;
+        };
         /**
          * Way
          * @enum {unknown}
@@ -4516,6 +4660,35 @@ export interface operations {
             };
         };
     };
+    ExportChats: {
+        parameters: {
+            query?: {
+                account?: string[] | null;
+                channel?: string[] | null;
+                group?: string[] | null;
+                lang?: "zh" | "en" | null;
+                shop?: string[] | null;
+                since?: string | null;
+                status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
+                tag?: string[] | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     ListGroups: {
         parameters: {
             query?: never;
@@ -5039,7 +5212,9 @@ export interface operations {
     };
     ListPacks: {
         parameters: {
-            query?: never;
+            query?: {
+                shop?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5052,6 +5227,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackTold"][];
+                };
+            };
+        };
+    };
+    ListKnownPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPackTold"][];
                 };
             };
         };
@@ -5857,6 +6051,27 @@ export interface operations {
             };
         };
     };
+    ReadShopHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHours"];
+                };
+            };
+        };
+    };
     ReadShopNow: {
         parameters: {
             query?: never;
@@ -5921,6 +6136,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResendingTold"];
+                };
+            };
+        };
+    };
+    TryRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
                 };
             };
         };
