@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import websockets
+from tests.journeys.alarming import only, trusted
 from tests.journeys.buyers import Site, buyer, close_buyers, connected, opened_site, visit
 from tests.journeys.clients import as_, done, refused
 from tests.journeys.desks import Page, Place, client, opened, page, people_of
@@ -18,6 +19,9 @@ from tests.journeys.serving import CHANNEL, SHOP, House, delivered, log_in, told
 
 from miaohui.adapters.storage.chat_ports import ChatKey
 from miaohui.adapters.storage.ports import FactColumns
+from miaohui.domain.desk.alarms.settings import Kind
+
+__all__ = ["trusted"]
 
 LI = "李小姐13800001111"
 ERASURES = f"/shops/{SHOP}/erasures"
@@ -124,6 +128,31 @@ def test_nothing_of_an_erased_buyer_is_left_and_no_figure_moves(place):
         if path.is_file() and path.name != "house.log":
             assert LI.encode() not in path.read_bytes()
     assert LI not in (place.folder / "house.log").read_text("utf-8")
+
+
+def test_nobody_rings_for_a_buyer_who_was_erased(trusted, tmp_path):
+    with opened(tmp_path) as place:
+
+        async def story() -> None:
+            async with client(place.house, place.tokens["boss"]) as boss:
+                ladder = only(Kind.WAITING, ("owner", -170, ["screen"]))
+                settings = f"/shops/{SHOP}/settings/alarms"
+                done(await boss.put(f"/shops/{SHOP}", json={"name": SHOP, "pack": "always"}))
+                version = done(await boss.get(settings))["version"]
+                wanted = {"value": ladder, "expected_version": version}
+                done(await boss.put(settings, json=wanted))
+                screen = await page(place.house, place.tokens["boss"])
+                delivered(place.house, told("a1", LI))
+                await screen.until(lambda each: alarms_in(each, "rung"), 30)
+                await asyncio.to_thread(erased, place, channel=CHANNEL, buyer=LI)
+                await screen.until(lambda each: alarms_in(each, "cleared"))
+                assert done(await boss.get("/alarms")) == []
+
+        run(story())
+
+
+def alarms_in(page: Page, what: str) -> list[Any]:
+    return [each for frame in page.told("alarms") for each in frame["alarms"].get(what, ())]
 
 
 def test_an_erased_chat_stays_erased_after_a_restart_and_its_figures_too(place):
