@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ from tests.journeys.serving import CHANNEL, SHOP, House, delivered, log_in, told
 
 from miaohui.adapters.storage.chat_ports import ChatKey
 from miaohui.adapters.storage.ports import FactColumns
+from miaohui.adapters.storage.sealing import unseal
+from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
 from miaohui.domain.desk.alarms.settings import Kind
 
 __all__ = ["trusted"]
@@ -128,6 +131,28 @@ def test_nothing_of_an_erased_buyer_is_left_and_no_figure_moves(place):
         if path.is_file() and path.name != "house.log":
             assert LI.encode() not in path.read_bytes()
     assert LI not in (place.folder / "house.log").read_text("utf-8")
+
+
+def test_no_answer_that_the_house_remembers_tells_of_a_buyer(place):
+    delivered(place.house, told("a1", LI, payload={"text": "寄到文三路 1 号"}))
+    chat = chat_of(place, LI)
+    with as_(place, "boss", **{"idempotency-key": "k1"}) as boss:
+        for path, body in (
+            (f"/chats/{chat}/messages", {"text": "李小姐您好"}),
+            (f"/chats/{chat}/disclosures", None),
+            (ERASURES, {"channel": CHANNEL, "buyer": LI}),
+        ):
+            assert boss.post(path, json=body).status_code == 201, path
+        again = boss.post(ERASURES, json={"channel": CHANNEL, "buyer": LI})
+        assert again.status_code == 201
+    with closing(open_sqlite_tables(place.folder / "shop.db", place.folder / "key")) as tables:
+        with tables.reading() as turn:
+            rows = turn.rows("SELECT request, answer FROM request")
+        assert len(rows) == 1  # that of the erasure: what is said in chats the log knows
+        (request, answer), *_ = rows
+        plain = unseal(tables.keys.wrapping, answer, b"answer to " + request)
+    assert plain
+    assert not any(secret.encode() in plain for secret in (LI, "138", "文三路", "李小姐"))
 
 
 def test_nobody_rings_for_a_buyer_who_was_erased(trusted, tmp_path):
