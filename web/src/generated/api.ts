@@ -1357,6 +1357,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/robots/{robot}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a team robot say something */
+        post: operations["TryRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/settings/alarms": {
         parameters: {
             query?: never;
@@ -5980,6 +5997,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResendingTold"];
+                };
+            };
+        };
+    };
+    TryRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
                 };
             };
         };
