@@ -11,6 +11,7 @@ import {
 import { given, house } from "../lib/house";
 import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
+import { shopsQuery } from "../lib/shops";
 import { Broken, Loading, NotHere } from "./states";
 
 interface Context {
@@ -36,11 +37,22 @@ const inside = createRoute({
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
+/** Whoever can open the first shop of a house that has none is led through it, unless they said later. */
+async function isFresh(queries: QueryClient): Promise<boolean> {
+  const me = queries.getQueryData(meQuery.queryKey);
+  const mayOpen = me?.rights.includes("shops.manage") && me.account.shops.every;
+  if (!mayOpen || sessionStorage.getItem("miaohui.start.later")) return false;
+  return (await queries.ensureQueryData(shopsQuery)).length === 0;
+}
+
 const desk = createRoute({
   getParentRoute: () => inside,
   path: "/",
   validateSearch: (search: Record<string, unknown>): { chat?: string } =>
     typeof search.chat === "string" ? { chat: search.chat } : {},
+  beforeLoad: async ({ context }) => {
+    if (await isFresh(context.queries)) throw redirect({ to: "/start" });
+  },
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
@@ -50,6 +62,16 @@ const loadSettings = () =>
 const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
   shop: text(search.shop),
   channel: text(search.channel),
+});
+
+const startPage = createRoute({
+  getParentRoute: () => inside,
+  path: "/start",
+  validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: text(search.step) }),
+  component: lazyRouteComponent(
+    () => Promise.all([import("../features/start/Start"), textsOf("start")]).then(([room]) => room),
+    "Start",
+  ),
 });
 
 const settings = createRoute({
@@ -71,7 +93,11 @@ const join = createRoute({
   component: lazyRouteComponent(() => import("../features/login/Join"), "Join"),
 });
 
-const tree = root.addChildren([login, join, inside.addChildren([desk, settings.addChildren([settingsPage])])]);
+const tree = root.addChildren([
+  login,
+  join,
+  inside.addChildren([desk, startPage, settings.addChildren([settingsPage])]),
+]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

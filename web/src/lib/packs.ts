@@ -1,9 +1,16 @@
 /** The names of figures and lines, as the rule packs of the house give them. */
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "./house";
 
 export type PackTold = Schemas["PackTold"];
+
+/** The packs that a shop may go by. */
+export const knownPacksQuery = queryOptions({
+  queryKey: ["known-packs"],
+  queryFn: () => given(house.GET("/v1/packs/known")),
+  staleTime: 600_000,
+});
 
 const packsQuery = {
   queryKey: ["packs"],
