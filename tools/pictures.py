@@ -44,7 +44,7 @@ SCREENS = {
 def demo(folder: Path) -> Iterator[dict[str, str]]:
     """An open demo that has played for a while: sessions by role."""
     words = [sys.executable, "-m", "miaohui", "demo", str(folder), f"--port={PORT}", "--pace=3"]
-    process = subprocess.Popen([*words, "--visits=240"], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*words, "--visits=240"], stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         until_open(folder / "logins.json")
         time.sleep(PLAYS_FOR)
