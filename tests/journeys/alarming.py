@@ -23,7 +23,7 @@ calendars:
   - id: cs_day
     windows: [{from: "00:00", until: "24:00"}]
 """
-INSIDE = "notices_inside = true"
+INSIDE = "robots_inside = true\npush_inside = true"
 SECRET = "a secret of the robot"
 TAKEN, BUSY = b'{"code": 0}', b'{"code": 11232, "msg": "frequency limited"}'
 

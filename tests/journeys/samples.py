@@ -142,6 +142,15 @@ class Samples:
             wanted = {"mailbox": f"{next(_numbers)}@example.invalid"}
             return done(owner.post("/me/addresses", json=wanted), 201)["id"]
 
+    def robot(self) -> str:
+        """One that stands inside the network, so that nobody is ever told anything."""
+        settings = f"/shops/{SHOP}/settings/robots"
+        version = done(self._boss.get(settings))["version"]
+        robot = {"name": "样", "webhook": "https://127.0.0.1/send", "product": "feishu"}
+        body = {"value": {"robots": [robot]}, "expected_version": version}
+        done(self._boss.put(settings, json=body))
+        return "样"
+
     def alarm(self) -> str:
         """Of leads: the channel takes nothing."""
         wanted = {"patience": {"channel_failing": 0}, "quiet_hours": None}
@@ -280,6 +289,7 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "webchat_channel": Samples.webchat_channel,
     "media_id": lambda _: "0" * 32,
     "alarm_id": Samples.alarm,
+    "robot": Samples.robot,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,

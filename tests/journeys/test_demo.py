@@ -159,7 +159,20 @@ def test_the_demos_log_ins_are_for_its_owners_eyes_only(tmp_path):
         printed = {each["name"] for each in kept if not each.get("played")}
         assert demo.logins.keys() == printed == {"owner", "lead", "agent"}
         assert not any(each["password"] in demo.said() for each in kept if each.get("played"))
-        assert demo.process.poll() is None
+        run(renames(demo), 30)
+
+
+async def renames(demo: Demo) -> None:
+    """A shop of a demo stays one whatever its owner changes, and no other becomes one."""
+    async with client(demo, demo.token("owner")) as api:
+        wanted = {"name": "Renamed", "pack": "demo", "demo": False}
+        changed = await api.put(f"/shops/{SHOP}", json={k: wanted[k] for k in ("name", "pack")})
+        assert (changed.json()["name"], changed.json()["demo"]) == ("Renamed", True)
+        assert (await api.put(f"/shops/{SHOP}", json=wanted)).status_code == 400
+        added = await api.post("/shops", json={"id": "real", "name": "Real", "demo": True})
+        assert added.status_code == 400
+        added = await api.post("/shops", json={"id": "real", "name": "Real"})
+        assert added.json()["demo"] is False
 
 
 def test_a_house_that_cannot_be_opened_is_told_with_its_reason(tmp_path):

@@ -5,6 +5,7 @@ import asyncio
 from tests.journeys.alarming import INSIDE, only, outside, set_up, trusted
 from tests.journeys.clients import done, refused
 from tests.journeys.desks import client, opened, people_of, run
+from tests.journeys.serving import SHOP
 
 from miaohui.domain.desk.alarms.settings import Kind
 
@@ -52,7 +53,7 @@ def test_a_mailbox_is_added_tried_shown_behind_asterisks_and_removed(trusted):
     run(story())
 
 
-def test_the_key_that_browsers_subscribe_with_is_there_for_everybody_who_is_logged_in(trusted):
+def test_robots_are_tried_and_the_key_that_browsers_subscribe_with_is_there_for_everybody(trusted):
     async def story() -> None:
         async with outside() as there:
             with opened(trusted, more=INSIDE) as place:
@@ -63,6 +64,11 @@ def test_the_key_that_browsers_subscribe_with_is_there_for_everybody_who_is_logg
                 ):
                     assert done(await lin.get("/settings/push"))["value"] is None
                     await set_up(boss, there, only(Kind.WAITING))
+                    trial = await boss.post(f"/shops/{SHOP}/robots/客服群/trials")
+                    assert done(trial, 201)["outcome"] == "taken"
+                    assert "a test notice" in there.said[0].body.decode()
+                    nobody = await boss.post(f"/shops/{SHOP}/robots/别的/trials")
+                    refused(nobody, 404, "directory.unknown")
                     assert len(done(await lin.get("/settings/push"))["value"]["public_key"]) == 87
 
     run(story())

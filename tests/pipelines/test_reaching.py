@@ -32,6 +32,9 @@ class Ways:
     def fits(self, way: Way, address: Secret) -> bool:
         return way is Way.EMAIL and "@" in address.reveal()
 
+    def robots(self, shop: str) -> dict[str, Secret]:
+        return {"team": Secret(f"robot of {shop}")}
+
     async def tell(self, address: Secret, notice: Notice) -> Told:
         self.told.append((address.reveal(), notice))
         return TAKEN
@@ -92,6 +95,12 @@ def test_a_trial_says_what_came_of_it(reaching: Reaching, ways: Ways):
     assert (address, notice.title) == ("b@example.com", "秒回：测试通知")
     pushed = Known("1", Way.WEB_PUSH, Address("https://push.example.com", "en"))
     assert asyncio.run(reaching.try_out(pushed)) == Told(Outcome.REFUSED, "not_set_up")
+
+
+def test_a_robot_is_tried_by_its_name(reaching: Reaching):
+    tried = asyncio.run(reaching.try_robot("tea", "team", "en"))
+    assert tried == Told(Outcome.REFUSED, "not_set_up")
+    assert asyncio.run(reaching.try_robot("tea", "another", "en")) is None
 
 
 def test_an_address_at_which_nobody_is_any_more_is_forgotten(reaching: Reaching):

@@ -38,7 +38,7 @@ from miaohui.domain.directory.rights import BUILT_IN_ROLES, Right
 from miaohui.domain.vocabulary.events import Event, Payload
 from miaohui.domain.vocabulary.kinds import KINDS, TALK, Actor, Family, Mark, Origin
 from miaohui.pipelines.frames import Frame
-from miaohui.pipelines.pulse import MyDay, ShopNow
+from miaohui.pipelines.shop_now import MyDay, ShopNow
 
 TERMS = Terms(ReplyClass(), timedelta(minutes=30), UTC)
 BEGIN = datetime(2026, 11, 11, 2, tzinfo=UTC)

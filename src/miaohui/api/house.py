@@ -30,6 +30,7 @@ from miaohui.api.chats import ChatDoor, chat_routes
 from miaohui.api.desk_page import desk_page_routes
 from miaohui.api.desk_socket import DeskDoor, desk_socket
 from miaohui.api.erasures import ErasuresDoor, erasure_routes
+from miaohui.api.exports import ExportsDoor, export_routes
 from miaohui.api.groups import GroupsDoor, group_routes
 from miaohui.api.invitations import InvitationsDoor, invitation_routes
 from miaohui.api.lists import list_routes
@@ -124,6 +125,7 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     new_id: NewId
     say: Say
+    words: Say  # the same, of which no refusal is counted
     monitoring: MonitoringDoor
 
 
@@ -181,12 +183,22 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
         *list_routes(door.live, door.chats, door.search),
+        *export_routes(_exports(door, callers)),
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
         *pack_routes(lambda: list(door.live.floor.shops), door.packs, door.known_packs),
         *media_routes(door.buyers, door.desk),
     ]
+
+
+def _exports(door: HouseDoor, callers: Callers) -> ExportsDoor:
+    directory = door.people.directory
+
+    def zones() -> dict[str, str]:
+        return {shop.id: shop.timezone for shop in directory.listed_shops()}
+
+    return ExportsDoor(door.live, door.chats, directory, callers, door.words, zones)
 
 
 def _of_people(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:

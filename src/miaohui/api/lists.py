@@ -33,11 +33,25 @@ Until = Annotated[datetime | None, QueryParameter(description="Before this insta
 NOBODY = "nobody"  # asks for chats that no account, or no group, has
 
 
+class Of(msgspec.Struct, frozen=True):
+    """Which chats a list is of."""
+
+    shop: Sequence[str] | None = None
+    channel: Sequence[str] | None = None
+    account: Sequence[str] | None = None
+    group: Sequence[str] | None = None
+    status: Sequence[ChatState] | None = None
+    tag: Sequence[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class Listed(msgspec.Struct, frozen=True):
-    """A chat of a list."""
+    """A chat of a list. `preview` is the last text in it."""
 
     chat: ChatRow
     buyer: str
+    preview: str | None = None
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -66,7 +80,7 @@ EXAMPLE_ROW = ChatRow(
     last_at=NOON,
     last_seq=4711,
 )
-EXAMPLE_LISTED = Listed(EXAMPLE_ROW, "小*")
+EXAMPLE_LISTED = Listed(EXAMPLE_ROW, "小*", "在吗")
 EXAMPLE_HIT = Hit("0" * 32, "茶叶铺", "官网", "小*", 4711, NOON, "buyer", "text", "催发货", count=1)
 
 
@@ -96,19 +110,10 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
     ) -> Page[Listed]:
         """Those with the newest events first. `nobody` as account or group asks for those without
         one; several values mean any of them."""
-        query = ChatQuery(
-            scope=_scope(live, caller_of(request).account, shop),
-            channels=_set(channel),
-            accounts=_or_nobody(account),
-            groups=_or_nobody(group),
-            states=None if status is None else frozenset(status),
-            tags=_set(tag),
-            since=since,
-            until=until,
-        )
+        asked = Of(shop, channel, account, group, status, tag, since, until)
+        query = query_of(live, caller_of(request).account, asked)
         page = await asyncio.to_thread(chats.rows, query, cursor, limit)
-        named = await asyncio.to_thread(chats.find, [row.chat_id for row in page.rows])
-        return Page([Listed(row, _buyer(named.get(row.chat_id))) for row in page.rows], page.cursor)
+        return Page(await asyncio.to_thread(_listed, chats, page.rows), page.cursor)
 
     @get(
         "/v1/search",
@@ -149,6 +154,29 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         return Page([_hit(*found) for found in page.found], page.cursor)
 
     return [list_chats, search_chats]
+
+
+def query_of(live: Live, account: Account, asked: Of) -> ChatQuery:
+    """What storage is asked for, within what an account may see."""
+    return ChatQuery(
+        scope=_scope(live, account, asked.shop),
+        channels=_set(asked.channel),
+        accounts=_or_nobody(asked.account),
+        groups=_or_nobody(asked.group),
+        states=None if asked.status is None else frozenset(asked.status),
+        tags=_set(asked.tag),
+        since=asked.since,
+        until=asked.until,
+    )
+
+
+def _listed(chats: Chats, rows: Sequence[ChatRow]) -> list[Listed]:
+    ids = [row.chat_id for row in rows]
+    named, last = chats.find(ids), chats.last_texts(ids)
+    return [
+        Listed(row, _buyer(named.get(row.chat_id)), masked(last.get(row.chat_id, "")) or None)
+        for row in rows
+    ]
 
 
 def _scope(live: Live, account: Account, shops: Sequence[str] | None) -> Scope:

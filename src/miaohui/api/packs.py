@@ -23,13 +23,17 @@ KnownPacks = Callable[[], Sequence[Pack]]  # those that a shop may go by; blocks
 
 
 class MetricTold(msgspec.Struct, frozen=True):
-    """A figure. `seconds`: what it counts as in time; `unit` is what it counts."""
+    """A figure. `seconds`: what it counts as in time; `unit` is what it counts; `shown_in`: how it
+    is written, with so many `decimals`; `status`: whether the platform still goes by it."""
 
     id: str
     name: Mapping[str, str]
     unit: str
     measure: str
     better: str
+    shown_in: str
+    decimals: int
+    status: str
     seconds: float | None = None
     needs_human: bool = False
     note: Mapping[str, str] | None = None
@@ -51,11 +55,12 @@ class LineTold(msgspec.Struct, frozen=True):
 
 
 class PackTold(msgspec.Struct, frozen=True):
-    """A pack of rules. `id` is what figures are told under."""
+    """A pack of rules. `id` is what figures are told under, `zone` where its days are."""
 
     id: str
     version: str
     title: Mapping[str, str]
+    zone: str
     metrics: Sequence[MetricTold]
     lines: Sequence[LineTold]
 
@@ -81,11 +86,17 @@ class KnownPackTold(msgspec.Struct, frozen=True):
 
 
 WORDS = {"zh": "3分钟人工回复率", "en": "Human reply rate within 3 minutes"}
+EXAMPLE_METRIC = MetricTold(
+    *("reply_3min", WORDS, "person", "rate", "higher", "percent", 2, "current"),
+    seconds=180.0,
+    needs_human=True,
+)
 EXAMPLE = PackTold(
     id="neutral",
     version="1.0",
     title={"zh": "通用", "en": "Neutral"},
-    metrics=[MetricTold("reply_3min", WORDS, "person", "rate", "higher", 180.0, needs_human=True)],
+    zone="Asia/Shanghai",
+    metrics=[EXAMPLE_METRIC],
     lines=[LineTold("target", WORDS, "reply_3min", ">=", "user_target", "M", 0.7)],
 )
 
@@ -143,6 +154,7 @@ def _told(name: str, pack: Pack) -> PackTold:
         id=name,
         version=pack.pack.version,
         title=_words(pack.pack.title),
+        zone=pack.pack.timezone,
         metrics=[_metric(each) for each in pack.metrics],
         lines=[_line(each) for each in pack.thresholds],
     )
@@ -169,6 +181,9 @@ def _metric(metric: Metric) -> MetricTold:
         unit=metric.unit,
         measure=metric.measure,
         better=metric.better,
+        shown_in=metric.display.unit,
+        decimals=metric.display.decimals,
+        status=metric.status,
         seconds=metric.threshold.total_seconds() if metric.threshold else None,
         needs_human=metric.needs_human,
         note=_words(metric.note) if metric.note else None,

@@ -216,7 +216,8 @@ async def _polled(
         mark = _mark(told)
         if since is not None and mark == known and b'"lines"' not in told:
             with suppress(TimeoutError):
-                await asyncio.wait_for(queue.wait(), LONGEST_POLL_SECONDS)
+                async with asyncio.timeout(LONGEST_POLL_SECONDS):
+                    await queue.wait()
             told = queue.taken()
             mark = _mark(told) or mark
     finally:

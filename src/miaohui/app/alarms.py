@@ -51,14 +51,19 @@ class HouseWays:
     """The ways that a house is set up for; see messenger.Ways and reaching.Notifiers."""
 
     def __init__(
-        self, listed: Listed, standing: Standing, store: DeskStore, clock: Clock, inside: bool
+        self,
+        listed: Listed,
+        standing: Standing,
+        store: DeskStore,
+        clock: Clock,
+        settings: Settings,
     ) -> None:
-        """`inside`: robots and push services may stand inside the network."""
         self._listed = listed
         self._standing = standing
         self._clock = clock
-        self._outbound = Outbound(inside=inside)
-        self._robots = TeamRobotNotifier(self._outbound, clock)
+        self._to_robots = Outbound(inside=settings.robots_inside)
+        self._to_browsers = Outbound(inside=settings.push_inside)
+        self._robots = TeamRobotNotifier(self._to_robots, clock)
         self._mail: tuple[Mail, EmailNotifier] | None = None
         self._push: tuple[PushKept, WebPushNotifier] | None = None
         self.reaching = Reaching(store, self, say, clock)
@@ -108,7 +113,8 @@ class HouseWays:
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._outbound.close()
+        await self._to_robots.close()
+        await self._to_browsers.close()
 
     def _by_mail(self, mail: Mail | None) -> Notifier | None:
         if mail is not None and (self._mail is None or self._mail[0] != mail):
@@ -118,7 +124,7 @@ class HouseWays:
     def _by_push(self, push: PushKept | None) -> Notifier | None:
         if push is not None and (self._push is None or self._push[0] != push):
             key = Secret(push.private_key)
-            made = WebPushNotifier(key, push.contact, self._outbound, self._clock)
+            made = WebPushNotifier(key, push.contact, self._to_browsers, self._clock)
             self._push = push, made
         return None if push is None or self._push is None else self._push[1]
 
@@ -163,7 +169,7 @@ class AlarmsRoom(NamedTuple):
 def alarms_room(on: AlarmGround) -> AlarmsRoom:
     """Everything for alarms, following the floor. Reads what was told before."""
     scene, store = _scene(on), TableDesk(on.rooms.tables)
-    ways = HouseWays(on.listed, on.standing, store, now, on.settings.notices_inside)
+    ways = HouseWays(on.listed, on.standing, store, now, on.settings)
     people, told = on.live.floor.people, AlarmBook(store)
     bell = Bell(on.watching, lambda: [each.account for each in people.values()], say)
     alarms = Alarms(

@@ -2,7 +2,7 @@
 who is there."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -21,53 +21,22 @@ from miaohui.domain.vocabulary.instants import local_day
 from miaohui.pipelines.frames import Frame, Somebody, encode
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
+from miaohui.pipelines.shop_now import (
+    AgentLoad,
+    MyDay,
+    ShopHours,
+    ShopNow,
+    most_urgent,
+    since_when,
+    waits,
+)
 from miaohui.pipelines.watching import Watcher, Watching
 
 EVERY = 1.0  # seconds
 OWN_EVERY = 5  # times that
+MOST_AT_FIRST = 20  # shops whose figures a page is told when it begins
 AT_ONCE = 20  # accounts that are told of before anybody else has a turn
 BALANCE_OVER = timedelta(minutes=30)
-
-
-class AgentLoad(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An agent of a shop right now. `waiting`: buyers who wait with them, the first one since
-    `waiting_since`; `seconds_per_reply`: of late, the median."""
-
-    account: str
-    presence: Presence
-    chats: int
-    capacity: int
-    waiting: int
-    seconds_per_reply: float
-    waiting_since: datetime | None = None
-
-
-class ShopNow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A shop right now.
-
-    `figures` by pack and metric, `margins` of its lines by pack, both of today. `waiting`: buyers
-    who wait for a person, `in_line` of them with nobody, the first one since `waiting_since`;
-    `lost`: those whose line has passed. `balance`: how evenly chats fell in the last quarters.
-    """
-
-    shop: str
-    at: datetime
-    figures: Mapping[str, Mapping[str, Figure]]
-    margins: Mapping[str, Sequence[Margin]]
-    agents: Sequence[AgentLoad]
-    waiting: int = 0
-    in_line: int = 0
-    lost: int = 0
-    waiting_since: datetime | None = None
-    balance: Sequence[Balance] = ()
-
-
-class MyDay(msgspec.Struct, frozen=True):
-    """One's own figures of today in a shop, by pack and metric."""
-
-    shop: str
-    at: datetime
-    mine: Mapping[str, Mapping[str, Figure]]
 
 
 class Pulse:
@@ -90,13 +59,15 @@ class Pulse:
         self._clock = clock
         self._people: dict[str, Somebody] = {}
         self._colleagues: dict[Shops, bytes] = {}
+        self._lost_next: dict[str, datetime] = {}  # when a shop's next line passes
 
     async def run(self) -> None:
         """Until cancelled."""
         for beat in count(1):
             await asyncio.sleep(EVERY)
-            for shop in list(self._figures.changed):
+            for shop in self._figures.changed | self._passed():
                 self._figures.changed.discard(shop)
+                self._lost_next.pop(shop, None)
                 if shop in self._floor.shops:
                     await self._figures.settle(shop)
                     self._tell_figures(shop)
@@ -104,11 +75,16 @@ class Pulse:
             if beat % OWN_EVERY == 0:
                 await self._tell_own_figures()
 
+    async def hours(self, shop: str) -> ShopHours:
+        """A shop's day so far, hour by hour."""
+        await self._figures.settle(shop)
+        return ShopHours(shop, self._clock(), self._figures.hours(shop))
+
     def shop_now(self, shop: str) -> ShopNow:
         """A shop as it is right now."""
         now = self._clock()
         figures = self._figures.figures(shop)
-        waiting = [each for each in self._chats(shop) if _waits(each)]
+        waiting = self._waiting(shop)
         return ShopNow(
             shop=shop,
             at=now,
@@ -118,7 +94,9 @@ class Pulse:
             waiting=len(waiting),
             in_line=sum(chat.holder is None for chat in waiting),
             lost=sum(chat.deadline is not None and chat.deadline < now for chat in waiting),
-            waiting_since=min((_since(chat) for chat in waiting), default=None),
+            waiting_since=min((since_when(chat) for chat in waiting), default=None),
+            longest=waits(min(waiting, key=since_when, default=None)),
+            urgent=waits(most_urgent(waiting, now)),
             balance=self._balance(shop, now),
         )
 
@@ -136,12 +114,38 @@ class Pulse:
             self._colleagues[shops] = encode(Frame(people=told))
         return self._colleagues[shops]
 
+    def _passed(self) -> set[str]:
+        """Shops in which a line has passed since they were told."""
+        now = self._clock()
+        return {shop for shop, at in self._lost_next.items() if at < now}
+
+    async def greet(self, watcher: Watcher) -> None:
+        """A page that begins is told the figures as they stand, of some shops at most: whoever has
+        more of them sees the rest as it changes."""
+        account = watcher.account
+        mine = [shop for shop in self._floor.shops if account.shops.holds(shop)]
+        for shop in mine[:MOST_AT_FIRST]:
+            if may(account, Right.REPORTS_READ, shop):
+                self._watching.say([watcher], _figures(self.shop_now(shop)))
+            own = self._figures.figures_of(shop, account.id)
+            if any(
+                each.denominator or each.pending for pack in own.values() for each in pack.values()
+            ):
+                self._watching.say([watcher], _figures(MyDay(shop, self._clock(), own)))
+            await asyncio.sleep(0)
+
     def _tell_figures(self, shop: str) -> None:
+        self._note_next_lost(shop)
         pages = self._watching.everybody_in(shop)
         wide = [each for each in pages if may(each.account, Right.REPORTS_READ, shop)]
         if wide:
-            told = msgspec.Raw(msgspec.json.encode(self.shop_now(shop)))
-            self._watching.say(wide, Frame(figures=told))
+            self._watching.say(wide, _figures(self.shop_now(shop)))
+
+    def _note_next_lost(self, shop: str) -> None:
+        now = self._clock()
+        due = [each.deadline for each in self._waiting(shop) if each.deadline is not None]
+        if coming := min((each for each in due if each >= now), default=None):
+            self._lost_next[shop] = coming
 
     async def _tell_own_figures(self) -> None:
         """To whoever has a page open and figures that changed."""
@@ -149,8 +153,7 @@ class Pulse:
             pages = self._watching.pages_of(account)
             if pages and shop in self._floor.shops:
                 mine = self._figures.figures_of(shop, account)
-                told = msgspec.Raw(msgspec.json.encode(MyDay(shop, self._clock(), mine)))
-                self._watching.say(pages, Frame(figures=told))
+                self._watching.say(pages, _figures(MyDay(shop, self._clock(), mine)))
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
@@ -189,8 +192,8 @@ class Pulse:
         shared = shops.shared(self._floor.people[other.account].account.shops)
         return shared.every or bool(shared.only)
 
-    def _chats(self, shop: str) -> list[Chat]:
-        return [chat for chat in self._floor.chats.values() if chat.shop == shop]
+    def _waiting(self, shop: str) -> list[Chat]:
+        return [chat for chat in self._floor.chats.values() if chat.shop == shop and _waits(chat)]
 
     def _margins(self, shop: str, pack: str, figures: Mapping[str, Figure]) -> list[Margin]:
         rules = self._rules.pack(pack)
@@ -205,15 +208,20 @@ class Pulse:
                 for each in self._floor.loads.held_by(account).values()
                 if self._floor.chats[each.conversation].shop == shop
             ]
-            waits = [each.waiting_since for each in held if each.waiting_since is not None]
+            since = [each.waiting_since for each in held if each.waiting_since is not None]
+            chats = [self._floor.chats[each.conversation] for each in held]
+            waiting = [each for each in chats if _waits(each)]
             yield AgentLoad(
                 account=account,
                 presence=person.agent(now).presence,
                 chats=len(held),
                 capacity=person.account.capacity,
-                waiting=len(waits),
+                waiting=len(since),
                 seconds_per_reply=person.seconds_per_reply,
-                waiting_since=min(waits, default=None),
+                waiting_since=min(since, default=None),
+                urgent=waits(
+                    most_urgent(waiting, now) or min(waiting, key=since_when, default=None)
+                ),
             )
 
     def _balance(self, shop: str, now: datetime) -> list[Balance]:
@@ -229,14 +237,13 @@ class Pulse:
         return by_quarter(given, present)
 
 
+def _figures(told: ShopNow | MyDay) -> Frame:
+    return Frame(figures=msgspec.Raw(msgspec.json.encode(told)))
+
+
 def _waits(chat: Chat) -> bool:
     """Whether a buyer waits whom somebody still can answer."""
     return chat.state.waiting_since is not None and not chat.is_erased
-
-
-def _since(chat: Chat) -> datetime:
-    assert chat.state.waiting_since is not None
-    return chat.state.waiting_since
 
 
 def _is_there(floor: Floor, account: str, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from miaohui.domain.analytics.figures import Figure
+from miaohui.domain.analytics.hours import DayHours
 from miaohui.domain.analytics.today import Today
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
@@ -58,6 +59,11 @@ class RunningFigures:
         """Every figure of a shop's day as of now, by pack and metric."""
         now = self._clock()
         return {name: each.figures(shop, now) for name, each in self._of(shop)}
+
+    def hours(self, shop: str) -> Mapping[str, DayHours]:
+        """The rates of a shop's day hour by hour, by pack."""
+        now = self._clock()
+        return {name: each.hours(shop, now) for name, each in self._of(shop)}
 
     def account_figures(self, shop: str) -> Mapping[str, Mapping[str, Mapping[str, Figure]]]:
         """The same for every account, by pack, account and metric."""

@@ -26,10 +26,14 @@ BUILT_IN = ["pdd", "taobao", "jd", "douyin", "kuaishou", "xiaohongshu", "wechat_
 
 
 def reported(events: Sequence[Event], pack: Pack, day, now) -> dict[str, object]:
-    """The figures of each shop's day and of each account's, by the batch engine."""
+    """The figures of each shop's day, of each account's and of each hour's, by the batch engine."""
     report = report_of(facts_of(events), pack, micros_of(now), DateRange(day, day), threads=1)
     return {
-        shop.shop: (shop.total, {each.account: each.metrics for each in shop.accounts})
+        shop.shop: (
+            shop.total,
+            {each.account: each.metrics for each in shop.accounts},
+            {each.hour: each.metrics for each in shop.hours},
+        )
         for shop in report.shops
     }
 
@@ -65,15 +69,32 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         expected = reported(events[:heard], pack, day, now)
         for shop in today.shops():
             if shop in expected:
-                total, accounts = expected[shop]
+                total, accounts, hours = expected[shop]
                 assert today.figures(shop, now) == total, (shop, now)
+                by_hour = today.hours(shop, now).rates
+                rates = {
+                    name: {it.hour: it.figure for it in each.hours}
+                    for name, each in by_hour.items()
+                }
+                assert rates == rates_by_hour(pack, hours), (shop, now)
                 told = today.account_figures(shop, now)
                 assert {name: told[name] for name in accounts} == accounts, (shop, now)
                 assert all(map(_is_empty, (told[name] for name in told.keys() - accounts)))
     today.hear(events[heard:])
     last = max([*looks, *(event.at for event in firsts(events))])
-    expected = {shop: total for shop, (total, _) in reported(events, pack, day, last).items()}
+    expected = {shop: total for shop, (total, *_) in reported(events, pack, day, last).items()}
     assert {shop: today.figures(shop, last) for shop in today.shops()} == expected
+
+
+def rates_by_hour(pack: Pack, hours) -> dict[str, dict[int, Figure]]:
+    """Those hours alone in which a rate has anything at all."""
+    rates = [each.id for each in pack.metrics if each.measure == "rate"]
+    found: dict[str, dict[int, Figure]] = {each: {} for each in rates}
+    for hour, metrics in hours.items():
+        for metric, figure in metrics.items():
+            if metric in found and not _is_empty({metric: figure}):
+                found[metric][hour] = figure
+    return found
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { searchFrom } from "../features/history/search";
 import { given, house } from "../lib/house";
 import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
@@ -56,18 +57,20 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
-const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+
 const loadSettings = () =>
   Promise.all([import("../features/settings/Settings"), textsOf("settings")]).then(([room]) => room);
 const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
-  shop: text(search.shop),
-  channel: text(search.channel),
+  shop: textOf(search.shop),
+  channel: textOf(search.channel),
 });
 
 const startPage = createRoute({
   getParentRoute: () => inside,
   path: "/start",
-  validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: text(search.step) }),
+  validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: textOf(search.step) }),
   component: lazyRouteComponent(
     () => Promise.all([import("../features/start/Start"), textsOf("start")]).then(([room]) => room),
     "Start",
@@ -93,11 +96,25 @@ const join = createRoute({
   component: lazyRouteComponent(() => import("../features/login/Join"), "Join"),
 });
 
-const tree = root.addChildren([
-  login,
-  join,
-  inside.addChildren([desk, startPage, settings.addChildren([settingsPage])]),
-]);
+const wall = createRoute({
+  getParentRoute: () => inside,
+  path: "/wall",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => {
+    const shop = textOf(search.shop);
+    return shop ? { shop } : {};
+  },
+  component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: "/history",
+  validateSearch: searchFrom,
+  component: lazyRouteComponent(() => import("../features/history/History"), "History"),
+});
+
+const screens = [desk, startPage, wall, history, settings.addChildren([settingsPage])];
+const tree = root.addChildren([login, join, inside.addChildren(screens)]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

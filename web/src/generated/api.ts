@@ -571,6 +571,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of chats as CSV */
+        get: operations["ExportChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/groups": {
         parameters: {
             query?: never;
@@ -1306,6 +1323,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shop's day hour by hour */
+        get: operations["ReadShopHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/now": {
         parameters: {
             query?: never;
@@ -1351,6 +1385,23 @@ export interface paths {
         put?: never;
         /** Send a message once more */
         post: operations["ResendOutgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/robots/{robot}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a team robot say something */
+        post: operations["TryRobot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,6 +1865,8 @@ export interface components {
             chats: number;
             presence: components["schemas"]["Presence"];
             seconds_per_reply: number;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             waiting: number;
             /** @default null */
             waiting_since?: string | null;
@@ -1904,6 +1957,11 @@ export interface components {
         Assessed: {
             end: string;
             start: string;
+        };
+        /** AssessedSpan */
+        AssessedSpan: {
+            closes: number;
+            opens: number;
         };
         /** AuditDeed */
         AuditDeed: {
@@ -2036,6 +2094,15 @@ export interface components {
             deadline: string;
             metric: string;
             start: string;
+        };
+        /** DayHours */
+        DayHours: {
+            /** Format: date */
+            day: string;
+            rates: {
+                [key: string]: components["schemas"]["RateHours"];
+            };
+            zone: string;
         };
         /** Done */
         Done: {
@@ -2212,6 +2279,11 @@ export interface components {
             /** @default null */
             until?: string | null;
         };
+        /** HourFigure */
+        HourFigure: {
+            figure: components["schemas"]["Figure"];
+            hour: number;
+        };
         /** HouseTold */
         HouseTold: {
             has_owner: boolean;
@@ -2361,6 +2433,8 @@ export interface components {
         Listed: {
             buyer: string;
             chat: components["schemas"]["ChatRow"];
+            /** @default null */
+            preview?: string | null;
         };
         /** LogIn */
         LogIn: {
@@ -2412,6 +2486,7 @@ export interface components {
         /** MetricTold */
         MetricTold: {
             better: string;
+            decimals: number;
             id: string;
             measure: string;
             name: {
@@ -2425,6 +2500,8 @@ export interface components {
             } | null;
             /** @default null */
             seconds?: number | null;
+            shown_in: string;
+            status: string;
             unit: string;
         };
         /** Verdict */
@@ -2597,6 +2674,7 @@ export interface components {
                 [key: string]: string;
             };
             version: string;
+            zone: string;
         };
         /** Page[AccountTold] */
         Page_AccountTold_: {
@@ -2888,6 +2966,13 @@ export interface components {
              *     ]
              */
             ways?: components["schemas"]["Way"][];
+        };
+        /** RateHours */
+        RateHours: {
+            assessed: components["schemas"]["AssessedSpan"][];
+            /** @default false */
+            exempt?: boolean;
+            hours: components["schemas"]["HourFigure"][];
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -3258,6 +3343,14 @@ export interface components {
             /** @default Asia/Shanghai */
             timezone?: string;
         };
+        /** ShopHours */
+        ShopHours: {
+            at: string;
+            days: {
+                [key: string]: components["schemas"]["DayHours"];
+            };
+            shop: string;
+        };
         /** ShopNow */
         ShopNow: {
             agents: components["schemas"]["AgentLoad"][];
@@ -3271,12 +3364,16 @@ export interface components {
             };
             /** @default 0 */
             in_line?: number;
+            /** @default null */
+            longest?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             lost?: number;
             margins: {
                 [key: string]: components["schemas"]["Margin"][];
             };
             shop: string;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             waiting?: number;
             /** @default null */
@@ -3464,6 +3561,15 @@ export interface components {
          * @enum {unknown}
          */
         Visibility: "all" | "own" | "team";
+        /** Waits */
+        Waits: {
+            /** @default null */
+            account?: string | null;
+            chat: string;
+            /** @default null */
+            deadline?: string | null;
+            since: string;
+        };
         /**
          * Way
          * @enum {unknown}
@@ -4550,6 +4656,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    ExportChats: {
+        parameters: {
+            query?: {
+                account?: string[] | null;
+                channel?: string[] | null;
+                group?: string[] | null;
+                lang?: "zh" | "en" | null;
+                shop?: string[] | null;
+                since?: string | null;
+                status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
+                tag?: string[] | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -5916,6 +6051,27 @@ export interface operations {
             };
         };
     };
+    ReadShopHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHours"];
+                };
+            };
+        };
+    };
     ReadShopNow: {
         parameters: {
             query?: never;
@@ -5980,6 +6136,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResendingTold"];
+                };
+            };
+        };
+    };
+    TryRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
                 };
             };
         };

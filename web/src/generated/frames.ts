@@ -16,6 +16,8 @@ export interface components {
             chats: number;
             presence: components["schemas"]["Presence"];
             seconds_per_reply: number;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             waiting: number;
             /** @default null */
             waiting_since?: string | null;
@@ -339,12 +341,16 @@ export interface components {
             };
             /** @default 0 */
             in_line?: number;
+            /** @default null */
+            longest?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             lost?: number;
             margins: {
                 [key: string]: components["schemas"]["Margin"][];
             };
             shop: string;
+            /** @default null */
+            urgent?: components["schemas"]["Waits"] | null;
             /** @default 0 */
             waiting?: number;
             /** @default null */
@@ -440,6 +446,15 @@ export interface components {
          * @enum {unknown}
          */
         Urgency: "high" | "normal";
+        /** Waits */
+        Waits: {
+            /** @default null */
+            account?: string | null;
+            chat: string;
+            /** @default null */
+            deadline?: string | null;
+            since: string;
+        };
     };
     responses: never;
     parameters: never;

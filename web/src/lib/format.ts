@@ -11,17 +11,26 @@ function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
-export const timeOfDay = (at: string | number): string =>
-  times({ hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+/** `zone`: on whose clock, where it is not the reader's. */
+export const timeOfDay = (at: string | number, zone?: string): string =>
+  times({ hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
 
-export const timeToSecond = (at: string | number): string =>
-  times({ hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(at));
+export const timeToSecond = (at: string | number, zone?: string): string =>
+  times({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: zone }).format(new Date(at));
+
+/** Minutes since midnight on the clock of a zone. */
+export function minuteOfDay(at: number, zone: string): number {
+  const [hour, minute] = new Date(at)
+    .toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone })
+    .split(":");
+  return Number(hour) * 60 + Number(minute);
+}
 
 export const dayAndTime = (at: string | number): string =>
   times({ month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 
-export const dayOf = (at: string | number): string =>
-  times({ month: "long", day: "numeric", weekday: "short" }).format(new Date(at));
+export const dayOf = (at: string | number, zone?: string): string =>
+  times({ month: "long", day: "numeric", weekday: "short", timeZone: zone }).format(new Date(at));
 
 export const isSameDay = (one: string | number, other: string | number): boolean =>
   new Date(one).toDateString() === new Date(other).toDateString();

@@ -1,9 +1,13 @@
 /** The names of figures and lines, as the rule packs of the house give them. */
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "./house";
 
 export type PackTold = Schemas["PackTold"];
+export type MetricTold = Schemas["MetricTold"];
+export type LineTold = Schemas["LineTold"];
+export type Packs = ReadonlyMap<string, PackTold>;
 
 /** The packs that a shop may go by. */
 export const knownPacksQuery = queryOptions({
@@ -18,16 +22,28 @@ const packsQuery = {
   staleTime: Number.POSITIVE_INFINITY,
 };
 
-export function usePacks(): ReadonlyMap<string, PackTold> {
+export function usePacks(): Packs {
   const { data } = useQuery(packsQuery);
-  return new Map((data ?? []).map((each) => [each.id, each]));
+  return useMemo(() => new Map((data ?? []).map((each) => [each.id, each])), [data]);
+}
+
+export const metricOf = (packs: Packs, pack: string, metric: string): MetricTold | undefined =>
+  packs.get(pack)?.metrics.find((each) => each.id === metric);
+
+export const lineOf = (packs: Packs, pack: string, line: string): LineTold | undefined =>
+  packs.get(pack)?.lines.find((each) => each.id === line);
+
+/** A line whose value nobody has confirmed; a value that the merchant gave is their own word. */
+export const isUnconfirmed = (line: LineTold | undefined): boolean =>
+  line === undefined || (line.value != null && (line.confidence === "L" || line.confidence === "U"));
+
+export function useWords(): (words: Record<string, string> | undefined, otherwise?: string) => string {
+  const { i18n } = useTranslation();
+  return (words, otherwise = "") => words?.[i18n.language] ?? words?.zh ?? otherwise;
 }
 
 export function useMetricName(): (pack: string, metric: string) => string {
-  const { i18n } = useTranslation();
   const packs = usePacks();
-  return (pack, metric) => {
-    const found = packs.get(pack)?.metrics.find((each) => each.id === metric);
-    return found?.name[i18n.language] ?? found?.name.zh ?? metric;
-  };
+  const words = useWords();
+  return (pack, metric) => words(metricOf(packs, pack, metric)?.name, metric);
 }

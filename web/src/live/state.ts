@@ -9,6 +9,7 @@ export type Somebody = Schemas["Somebody"];
 export type Sent = Schemas["Sent"];
 export type ShopNow = Schemas["ShopNow"];
 export type MyDay = Schemas["MyDay"];
+export type AlarmTold = Schemas["AlarmTold"];
 
 /** Messages of an opened chat in order of seq; `begun`: there are none before the first. */
 export interface Thread {
@@ -27,7 +28,8 @@ export interface Told {
   seen: ReadonlyMap<string, number>;
   figures: ReadonlyMap<string, ShopNow>;
   mine: ReadonlyMap<string, MyDay>;
-  alarms: unknown;
+  /** Those that stand, and what was told once, by id. */
+  alarms: ReadonlyMap<string, AlarmTold>;
   seqs: Readonly<Record<string, number>>;
   isReady: boolean;
 }
@@ -42,7 +44,7 @@ export const nothing: Told = {
   seen: new Map(),
   figures: new Map(),
   mine: new Map(),
-  alarms: null,
+  alarms: new Map(),
   seqs: {},
   isReady: false,
 };
@@ -67,9 +69,19 @@ class Changing {
     this.told = { ...this.told, [name]: value };
   }
 
-  map<Name extends "chats" | "threads" | "people" | "typing" | "reading" | "sent" | "seen" | "figures" | "mine">(
-    name: Name,
-  ): Told[Name] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : never {
+  map<
+    Name extends
+      | "chats"
+      | "threads"
+      | "people"
+      | "typing"
+      | "reading"
+      | "sent"
+      | "seen"
+      | "figures"
+      | "mine"
+      | "alarms",
+  >(name: Name): Told[Name] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : never {
     if (!this.copied.has(name)) {
       this.copied.add(name);
       this.told = { ...this.told, [name]: new Map(this.told[name] as ReadonlyMap<string, unknown>) };
@@ -90,13 +102,14 @@ function hear(next: Changing, frame: Frame, now: number): void {
   for (const chat of frame.chats ?? []) keep(next, chat);
   if (frame.event) happen(next, frame.event);
   if (frame.gone) next.map("chats").delete(frame.gone);
+  for (const chat of frame.erased ?? []) forget(next, chat);
   if (frame.people?.length) for (const each of frame.people) next.map("people").set(each.account, each);
   if (frame.typing) types(next, frame.typing.chat, frame.typing.account ?? "", now);
   if (frame.reading) next.map("reading").set(frame.reading.chat, frame.reading.accounts);
   if (frame.sent) next.map("sent").set(sentKey(frame.sent.chat, frame.sent.seq), frame.sent);
   if (frame.seen) next.map("seen").set(frame.seen.chat, frame.seen.buyer);
   if (frame.figures) figures(next, frame.figures as ShopNow | MyDay);
-  if (frame.alarms !== undefined && frame.alarms !== null) next.set("alarms", frame.alarms);
+  if (frame.alarms) alarms(next, frame.alarms);
   if (frame.ready) ready(next, frame.ready);
 }
 
@@ -122,6 +135,14 @@ function happen(next: Changing, event: Spoken): void {
   if (event.actor === "buyer") next.known.typing.get(event.chat)?.has("") && types(next, event.chat, "", 0);
 }
 
+/** The buyer of a chat is erased: nothing of it stays on the page. */
+function forget(next: Changing, chat: string): void {
+  for (const name of ["chats", "threads", "typing", "reading", "seen"] as const) {
+    if (next.known[name].has(chat)) next.map(name).delete(chat);
+  }
+  for (const key of next.known.sent.keys()) if (key.startsWith(`${chat} `)) next.map("sent").delete(key);
+}
+
 function noteSeq(next: Changing, shop: string, seq: number): void {
   if (seq > (next.known.seqs[shop] ?? 0)) next.set("seqs", { ...next.known.seqs, [shop]: seq });
 }
@@ -134,6 +155,13 @@ function types(next: Changing, chat: string, account: string, now: number): void
 function figures(next: Changing, told: ShopNow | MyDay): void {
   if ("mine" in told) next.map("mine").set(told.shop, told);
   else next.map("figures").set(told.shop, told);
+}
+
+function alarms(next: Changing, news: NonNullable<Frame["alarms"]>): void {
+  if (news.all) next.set("alarms", new Map(news.all.map((each) => [each.id, each])));
+  const standing = next.map("alarms");
+  for (const each of [...(news.rung ?? []), ...(news.changed ?? [])]) standing.set(each.id, each);
+  for (const id of news.cleared ?? []) standing.delete(id);
 }
 
 function ready(next: Changing, told: NonNullable<Frame["ready"]>): void {

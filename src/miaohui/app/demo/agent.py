@@ -98,7 +98,8 @@ class Agent:
                 work.closed(chat, clock())
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(page.changed.wait(), work.idle_seconds(clock()))
+                    async with asyncio.timeout(work.idle_seconds(clock())):
+                        await page.changed.wait()
 
     async def _attend(self, api: Api, page: Page, work: Work, chat: str) -> None:
         """Read, think, type and answer, or hand on."""

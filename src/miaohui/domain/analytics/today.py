@@ -15,6 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from miaohui.domain.analytics.figures import Figure
+from miaohui.domain.analytics.hours import DayHours, HourTallies, HourTotals, by_hours, day_hours
 from miaohui.domain.analytics.live import Conversation, tallies_by, tally_of
 from miaohui.domain.analytics.samples import Judged, judged_samples
 from miaohui.domain.analytics.tallies import WIDTH, figure_of
@@ -39,6 +40,7 @@ class Part(msgspec.Struct, frozen=True):
     lost_at: datetime | None  # the next pending sample is a miss once this instant has passed
     heard_at: datetime | None  # the next event counts from this instant on
     ages: bool  # a mean adds up how old its pending samples are
+    hours: HourTallies = {}
 
     def holds(self, now: datetime) -> bool:
         """Whether it still says the truth."""
@@ -71,6 +73,7 @@ class Today:
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
         self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
+        self._hours = HourTotals(assessments)
         self._moved: set[tuple[str, str]] = set()
 
     def hear(self, events: Iterable[Event]) -> None:
@@ -92,6 +95,11 @@ class Today:
         """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
         self._settle(shop, now)
         return self._figures(shop, None)
+
+    def hours(self, shop: str, now: datetime) -> DayHours:
+        """Every rate of the shop's day by the hours in which its samples began."""
+        self._settle(shop, now)
+        return day_hours(self._assessments, self.day, self._hours.figures(shop))
 
     def account_figures(self, shop: str, now: datetime) -> dict[str, dict[str, Figure]]:
         """The same for every account that has anything in the shop's day, `unassigned` included."""
@@ -159,6 +167,7 @@ class Today:
         waits: dict[str | None, list[list[int]]] = defaultdict(
             lambda: [[] for _ in self._assessments]
         )
+        hours: dict[int, Mapping[int, Sequence[int]]] = {}
         lost = list[datetime]()
         ages = False
         for number, each in enumerate(self._assessments):
@@ -170,10 +179,12 @@ class Today:
             for account, (tally, waited) in _by_account(conversation, judged, each):
                 tallies[account][number] = tally
                 waits[account][number] = waited if each.metric.measure in PERCENTS else []
+            if judged and each.metric.measure == "rate":
+                hours[number] = by_hours(conversation, judged, each)
             pending = [it for it in judged if it.status == "pending"]
             ages |= bool(pending) and each.metric.measure != "rate"
             lost += _lost_at(pending, each)
-        return Part(tallies, waits, min(lost, default=None), coming, ages)
+        return Part(tallies, waits, min(lost, default=None), coming, ages, hours)
 
     def _state(
         self, conversation: Conversation, terms: Terms, now: datetime, coming: datetime | None
@@ -200,6 +211,7 @@ class Today:
             for total, tally in zip(totals, tallies, strict=True):
                 for column, value in enumerate(tally):
                     total[column] += sign * value
+        self._hours.move(shop, part.hours, sign)
 
     def _nothing(self) -> list[list[int]]:
         return [[0] * WIDTH for _ in self._assessments]

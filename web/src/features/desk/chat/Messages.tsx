@@ -2,6 +2,7 @@
 import { Button, Spin } from "antd";
 import { Fragment, memo, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { goesOn, lookOf, unanswered } from "../../../conversation/describe";
 import type { Shown, Spoken } from "../../../conversation/words";
 import { clock } from "../../../design/ring";
 import { houseNow, useSecond } from "../../../lib/clock";
@@ -13,7 +14,6 @@ import { again, done, useUnsent } from "../../../live/unsent";
 import { recall } from "../deeds";
 import { look } from "../desk";
 import { Avatar, useIsTyping } from "../list/Row";
-import { goesOn, lookOf, unanswered } from "./describe";
 import { Picture } from "./Picture";
 
 export function Messages({ chat }: { chat: Shown }) {

@@ -1,5 +1,5 @@
 /** Which of a chat's events are messages, which are a line between them, and which are silent. */
-import { isTalk, type Spoken } from "../../../conversation/words";
+import { isTalk, type Spoken } from "./words";
 
 export type Look = "buyer" | "mine" | "colleague" | "bot" | "auto" | "note" | "between" | "silent";
 
