@@ -8,6 +8,10 @@ import { shopsQuery } from "../../lib/shops";
 import { useAsking } from "./asking";
 import type { StepProps } from "./progress";
 
+const NEUTRAL = "neutral";
+const neutralFirst = (packs: readonly Schemas["KnownPackTold"][]) =>
+  [...packs].sort((one, other) => Number(other.id === NEUTRAL) - Number(one.id === NEUTRAL));
+
 interface Fields {
   name: string;
   pack: string;
@@ -37,7 +41,7 @@ export function ShopStep({ shop, next, below }: StepProps) {
       layout="vertical"
       requiredMark={false}
       disabled={isBusy}
-      initialValues={{ name: known?.name ?? "", pack: known?.pack ?? "neutral" }}
+      initialValues={{ name: known?.name ?? "", pack: known?.pack ?? NEUTRAL }}
       onFinish={(fields: Fields) => void save(fields)}
     >
       <Form.Item
@@ -50,7 +54,7 @@ export function ShopStep({ shop, next, below }: StepProps) {
       <Form.Item name="pack" label={t("shop.platform")}>
         <Radio.Group
           className="start-choices"
-          options={(packs ?? []).map((each) => ({
+          options={neutralFirst(packs ?? []).map((each) => ({
             value: each.id,
             label: (
               <>

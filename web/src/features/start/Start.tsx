@@ -40,16 +40,18 @@ export function Start() {
         <h1>{t("title")}</h1>
         <span className="quiet">{left > 0 ? t("left", { count: left }) : t("allDone")}</span>
         <span className="grow" />
-        <Link to="/" onClick={() => sessionStorage.setItem("miaohui.start.later", "yes")}>
-          {t("later")}
-        </Link>
+        {here !== "end" && (
+          <Link to="/" onClick={() => sessionStorage.setItem("miaohui.start.later", "yes")}>
+            {t("later")}
+          </Link>
+        )}
       </header>
       <Steps here={here} progress={progress} go={go} />
       <main className="start-question">
         {here === "end" ? (
           <End />
         ) : (
-          <Question key={here} step={here} shop={progress.shop} go={() => go(after(here))} back={go} />
+          <Question key={here} step={here} progress={progress} go={() => go(after(here))} back={go} />
         )}
       </main>
       <Legend />
@@ -59,12 +61,12 @@ export function Start() {
 
 interface QuestionProps {
   step: Step;
-  shop: string;
+  progress: Progress;
   go: () => void;
   back: (step: Step) => void;
 }
 
-function Question({ step, shop, go, back }: QuestionProps) {
+function Question({ step, progress, go, back }: QuestionProps) {
   const { t } = useTranslation("start");
   const Shown = SHOWN[step];
   const before = STEPS[STEPS.indexOf(step) - 1];
@@ -80,7 +82,7 @@ function Question({ step, shop, go, back }: QuestionProps) {
         </Button>
       )}
       <span className="grow" />
-      {MAY_SKIP.includes(step) && (
+      {MAY_SKIP.includes(step) && !progress.done.has(step) && (
         <Button type="text" onClick={leave}>
           {t("skip")}
         </Button>
@@ -91,7 +93,7 @@ function Question({ step, shop, go, back }: QuestionProps) {
     <>
       <h2>{t(`question.${step}`)}</h2>
       <p className="quiet">{t(`about.${step}`)}</p>
-      <Shown shop={shop} next={go} below={below} />
+      <Shown shop={progress.shop} next={go} below={below} />
     </>
   );
 }
