@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { searchFrom } from "../features/history/search";
+import { PARTS, type Part } from "../features/tasks/parts";
 import { given, house } from "../lib/house";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";
@@ -57,6 +58,16 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => inside,
+  path: "/tasks",
+  validateSearch: (search: Record<string, unknown>): { part?: Part; shop?: string } => {
+    const [part, shop] = [PARTS.find((each) => each === search.part), textOf(search.shop)];
+    return { ...(part && { part }), ...(shop && { shop }) };
+  },
+  component: lazyRouteComponent(() => import("../features/tasks/Tasks"), "Tasks"),
+});
+
 const history = createRoute({
   getParentRoute: () => inside,
   path: "/history",
@@ -64,7 +75,7 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("../features/history/History"), "History"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([desk, wall, history])]);
+const tree = root.addChildren([login, inside.addChildren([desk, wall, tasks, history])]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

@@ -2538,6 +2538,8 @@ export interface components {
         };
         /** OpenTask */
         OpenTask: {
+            /** @default  */
+            buyer?: string;
             channel: string;
             chat: string;
             /** @default null */
@@ -3491,6 +3493,11 @@ export interface components {
          * @enum {unknown}
          */
         Urgency: "high" | "normal";
+        /**
+         * Verdict
+         * @enum {string}
+         */
+        Verdict: "hit" | "missed" | "pending" | "excluded";
         /** Version */
         Version: {
             /** Format: date-time */
@@ -4044,12 +4051,15 @@ export interface operations {
                 channel?: string[] | null;
                 cursor?: string | null;
                 group?: string[] | null;
+                hour?: number | null;
                 limit?: number;
+                metric?: string | null;
                 shop?: string[] | null;
                 since?: string | null;
                 status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
                 tag?: string[] | null;
                 until?: string | null;
+                verdict?: components["schemas"]["Verdict"] | null;
             };
             header?: never;
             path?: never;
@@ -4611,12 +4621,15 @@ export interface operations {
                 account?: string[] | null;
                 channel?: string[] | null;
                 group?: string[] | null;
+                hour?: number | null;
                 lang?: "zh" | "en" | null;
+                metric?: string | null;
                 shop?: string[] | null;
                 since?: string | null;
                 status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
                 tag?: string[] | null;
                 until?: string | null;
+                verdict?: components["schemas"]["Verdict"] | null;
             };
             header?: never;
             path?: never;

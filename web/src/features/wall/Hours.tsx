@@ -68,7 +68,7 @@ function Bars({ bars, rate, current }: { bars: Bar[]; rate: Rate; current: numbe
     <ol className="bars">
       {bars.map((each) => (
         <li key={each.hour} className={each.isBelow ? "below" : ""}>
-          <Link {...behind(rate)} title={told(each)} aria-label={told(each)} className="column">
+          <Link {...behind(rate, each.hour)} title={told(each)} aria-label={told(each)} className="column">
             {each.isBelow && <b>{Math.floor((each.rate ?? 0) * 100)}%</b>}
             {!each.isBelow && each.asked > 0 && <span className="asked">{each.asked}</span>}
             <span
