@@ -25,12 +25,17 @@ AHEAD = 12 - datetime.now(UTC).hour  # so that it is about noon there, and no mi
 ZONE = f"Etc/GMT{-AHEAD:+d}"
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    packs = tmp_path / "packs"
+def packs_in(folder: Path) -> Path:
+    """A folder with the pack in it."""
+    packs = folder / "packs"
     packs.mkdir()
     (packs / "day.yaml").write_text(ALL_DAY.format(zone=ZONE), "utf-8")
-    monkeypatch.setenv("MIAOHUI_PACKS", str(packs))
+    return packs
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MIAOHUI_PACKS", str(packs_in(tmp_path)))
     with opened(tmp_path) as place:
         yield place
 
