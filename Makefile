@@ -56,7 +56,8 @@ setup: $(VENV)/.run $(PAGE) $(CHAT) $(DESK) ## everything a merchant needs, in .
 system: ## what the tests need of the system: Chromium, Chinese fonts, PostgreSQL
 	@tools/system-packages
 
-run: setup ## set everything up and open a demo: played buyers, played agents
+run: ## set everything up, two things at a time, and open a demo: played buyers, played agents
+	@$(MAKE) --no-print-directory -j2 setup
 	@$(VENV)/bin/miaohui demo
 
 report: setup ## set everything up, make a demo log and report on it
@@ -78,6 +79,6 @@ bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
-	rm -rf $(VENV) web/node_modules demo benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
+	rm -rf $(VENV) web/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
 .PHONY: help generated setup system run report test check bench clean

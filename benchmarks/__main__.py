@@ -13,6 +13,7 @@ from benchmarks import (
     intake,
     pages,
     real_chats,
+    retention,
     routing,
     search,
     startup,
@@ -31,6 +32,7 @@ GROUPS = {
     "routing": routing.lines,
     "storages": storages.lines,
     "search": search.lines,
+    "retention": retention.lines,
 }
 RESULTS = Path(__file__).parent / "results"
 

@@ -88,7 +88,7 @@ def test_people_lie_in_the_database_of_the_log(shop, address, monkeypatch):
     monkeypatch.setenv("MIAOHUI_MASTER_KEY_FILE", str(shop / "master.key"))
     with open_directory_at(place_of(address), create=False) as directory:
         directory.record(Author(None, datetime.now(UTC)), Deed("export.made", "chats.csv"))
-        assert [entry.deed.what for entry in directory.audit()] == ["export.made"]
+        assert directory.audit()[0].deed.what == "export.made"
 
 
 def test_what_is_wrong_with_a_database_is_said_in_a_sentence(shop, server):

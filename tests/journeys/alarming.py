@@ -23,8 +23,9 @@ calendars:
   - id: cs_day
     windows: [{from: "00:00", until: "24:00"}]
 """
-INSIDE = "notices_inside = true"
+INSIDE = "robots_inside = true\npush_inside = true"
 SECRET = "a secret of the robot"
+TAKEN, BUSY = b'{"code": 0}', b'{"code": 11232, "msg": "frequency limited"}'
 
 
 class Outside(NamedTuple):
@@ -36,6 +37,7 @@ class Outside(NamedTuple):
     pushed: list[Heard]
     office: PostOffice
     mail_port: int
+    moods: dict[str, bytes]  # what "robot" says instead of yes
 
 
 @pytest.fixture
@@ -51,19 +53,18 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @asynccontextmanager
-async def outside(robot_says: bytes = b'{"code": 0}') -> AsyncIterator[Outside]:
+async def outside() -> AsyncIterator[Outside]:
     """Everybody beyond the house whom its notices reach."""
-    office = PostOffice()
-    robot = receiver(
-        lambda _: answer(200, "content-type: application/json", body=robot_says), served()
-    )
+    office, moods = PostOffice(), dict[str, bytes]()
+    json = "content-type: application/json"
+    robot = receiver(lambda _: answer(200, json, body=moods.get("robot", TAKEN)), served())
     pushing = receiver(lambda _: answer(201), served())
     async with (
         robot as (robot_port, said),
         pushing as (push_port, pushed),
         post_office(office, Privacy.PLAIN) as mail_port,
     ):
-        yield Outside(robot_port, said, push_port, pushed, office, mail_port)
+        yield Outside(robot_port, said, push_port, pushed, office, mail_port, moods)
 
 
 async def set_up(boss: httpx.AsyncClient, there: Outside, alarms: dict[str, Any]) -> None:

@@ -95,6 +95,8 @@ class Samples:
         """The path with real ids; `fresh`: of objects that nobody has done anything to."""
         names = operation.wanted
         found = {name: self.one(name, account, fresh) for name in names}
+        if operation.path.endswith("/webchat"):
+            found["channel"] = self.one("webchat_channel", account, fresh)
         return WANTED.sub(lambda each: found[each.group(1)], operation.path)
 
     def body(self, operation: Operation) -> Any:
@@ -110,7 +112,7 @@ class Samples:
     def one(self, name: str, account: Account | None, fresh: bool = False) -> str:
         """The id of an object, by how a path calls it."""
         if name in PERSONAL:
-            return PERSONAL[name](self, account) if account else "none"
+            return PERSONAL[name](self, account) if account else "1"
         if fresh or name not in self._kept:
             self._kept[name] = MAKERS[name](self)
         return self._kept[name]
@@ -139,6 +141,15 @@ class Samples:
         with api(self._place.house, self._session(account)[0]) as owner:
             wanted = {"mailbox": f"{next(_numbers)}@example.invalid"}
             return done(owner.post("/me/addresses", json=wanted), 201)["id"]
+
+    def robot(self) -> str:
+        """One that stands inside the network, so that nobody is ever told anything."""
+        settings = f"/shops/{SHOP}/settings/robots"
+        version = done(self._boss.get(settings))["version"]
+        robot = {"name": "样", "webhook": "https://127.0.0.1/send", "product": "feishu"}
+        body = {"value": {"robots": [robot]}, "expected_version": version}
+        done(self._boss.put(settings, json=body))
+        return "样"
 
     def alarm(self) -> str:
         """Of leads: the channel takes nothing."""
@@ -206,10 +217,13 @@ class Samples:
         made = done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
         return made["id"]
 
-    def webchat(self) -> str:
+    def webchat_channel(self) -> str:
         name = f"官网{next(_numbers)}"
         wanted = {"id": name, "kind": "webchat", "name": name}
-        done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
+        return done(self._boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)["id"]
+
+    def webchat(self) -> str:
+        name = self.webchat_channel()
         told = done(self._boss.get(f"/shops/{SHOP}/channels/{name}/webchat"))
         return told["path"].rpartition("/")[2]
 
@@ -223,6 +237,13 @@ class Samples:
         done(delivered(self._place.house, told(number, number)))
         wanted = {"channel": CHANNEL, "buyer": number}
         return done(self._boss.post(f"/shops/{SHOP}/erasures", json=wanted), 201)["id"]
+
+    def message(self, account: Account) -> str:
+        """That somebody wrote themselves, where they may."""
+        path = f"/chats/{self._kept['chat_id']}/messages"
+        with api(self._place.house, self._session(account)[0]) as writer:
+            answer = writer.post(path, json={"text": "在的"})
+        return str(answer.json()["seq"]) if answer.status_code == 201 else "1"
 
     def failed_message(self) -> str:
         now, number = datetime.now(UTC), next(_numbers)
@@ -249,6 +270,7 @@ PERSONAL: dict[str, Callable[[Samples, Account], str]] = {
     "session_id": Samples.session,
     "reply_id": Samples.reply,
     "address_id": Samples.address,
+    "message_seq": Samples.message,
 }
 MAKERS: dict[str, Callable[[Samples], str]] = {
     "shop": lambda _: SHOP,
@@ -264,8 +286,10 @@ MAKERS: dict[str, Callable[[Samples], str]] = {
     "task_id": Samples.task,
     "erasure_id": Samples.erasure,
     "webchat_id": Samples.webchat,
+    "webchat_channel": Samples.webchat_channel,
     "media_id": lambda _: "0" * 32,
     "alarm_id": Samples.alarm,
+    "robot": Samples.robot,
     "channel_id": lambda _: "main",
     "tag": lambda _: "VIP",
     "mark": lambda _: Mark.MALICIOUS_USER.value,

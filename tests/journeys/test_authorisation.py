@@ -187,7 +187,7 @@ def _wrong(
     elif (answer.status_code, keys) != (REFUSED[wanted], [wanted]):
         yield f"{said}, but should be told {wanted}"
     elsewhere = caller.account is not None and not caller.account.shops.holds(SHOP)
-    if elsewhere and SHOP in answer.text:
+    if elsewhere and SHOP in answer.text and operation.told["x-right"] != "anybody":
         yield f"{said}: tells of another shop"
 
 

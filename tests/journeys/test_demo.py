@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import httpx
 from tests.app.command_line import environment
+from tests.journeys.buyers import Site, buyer, close_buyers
 from tests.journeys.demos import SHOP, Demo, opened_demo
 from tests.journeys.desks import Page, opened, page, run
 
@@ -16,6 +17,10 @@ from miaohui.domain.vocabulary.events import Event
 from miaohui.domain.vocabulary.kinds import Actor
 
 PLAYED = {"played": "demo"}
+ANSWERS_ABOUT_COLOURS = {
+    "亲,建议冷水手洗,深色分开洗,不会缩水的",
+    "正常洗涤不掉色的亲,第一次清水过一下更好",
+}
 
 
 def free_port() -> int:
@@ -56,7 +61,7 @@ async def takes_part(demo: Demo) -> str:
         account = (await api.get("/session")).json()["account"]["id"]
         assert (await api.put("/me/presence", json={"presence": "online"})).status_code == 200
         first = await mine.until(lambda each: each.has(account), 60)
-        await asyncio.sleep(4)  # ten times as fast as people, they would have answered by now
+        await asyncio.sleep(4)  # twenty times as fast as people, they would have answered by now
         assert mine.cards[first].waiting_since is not None
         async with asyncio.timeout(60):
             while not goes_on(mine, account):
@@ -64,6 +69,18 @@ async def takes_part(demo: Demo) -> str:
                 await asyncio.sleep(0.3)
         assert (await api.put("/me/presence", json={"presence": "off_shift"})).status_code == 200
     return account
+
+
+async def buys(demo: Demo) -> None:
+    """Whoever opens the page that is printed is a buyer, whom somebody who is played answers."""
+    here = SimpleNamespace(address=demo.address)
+    site = Site(here, {}, demo.folder, demo.page)  # type: ignore[arg-type]
+    try:
+        mine = await buyer(site)
+        await mine.write("会掉色吗")
+        await mine.until(lambda each: set(each.texts) & ANSWERS_ABOUT_COLOURS, 60)
+    finally:
+        await close_buyers()
 
 
 async def answer_all(mine: Page, account: str) -> None:
@@ -107,6 +124,7 @@ def test_a_demo_lives_is_closed_and_goes_on_with_nothing_lost(tmp_path):
     with opened_demo(tmp_path, port) as demo:
         run(looks_on(demo), 120)
         visitor = run(takes_part(demo), 180)
+        run(buys(demo), 90)
         logins = demo.logins
         assert demo.close() == 0, demo.said()
         assert demo.complaints() == {"house": "", "buyers": "", "staff": ""}
@@ -141,7 +159,20 @@ def test_the_demos_log_ins_are_for_its_owners_eyes_only(tmp_path):
         printed = {each["name"] for each in kept if not each.get("played")}
         assert demo.logins.keys() == printed == {"owner", "lead", "agent"}
         assert not any(each["password"] in demo.said() for each in kept if each.get("played"))
-        assert demo.process.poll() is None
+        run(renames(demo), 30)
+
+
+async def renames(demo: Demo) -> None:
+    """A shop of a demo stays one whatever its owner changes, and no other becomes one."""
+    async with client(demo, demo.token("owner")) as api:
+        wanted = {"name": "Renamed", "pack": "demo", "demo": False}
+        changed = await api.put(f"/shops/{SHOP}", json={k: wanted[k] for k in ("name", "pack")})
+        assert (changed.json()["name"], changed.json()["demo"]) == ("Renamed", True)
+        assert (await api.put(f"/shops/{SHOP}", json=wanted)).status_code == 400
+        added = await api.post("/shops", json={"id": "real", "name": "Real", "demo": True})
+        assert added.status_code == 400
+        added = await api.post("/shops", json={"id": "real", "name": "Real"})
+        assert added.json()["demo"] is False
 
 
 def test_a_house_that_cannot_be_opened_is_told_with_its_reason(tmp_path):

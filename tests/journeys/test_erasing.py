@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import httpx
@@ -222,6 +225,40 @@ def test_many_buyers_are_erased_while_their_chats_are_given_and_answered(place):
         assert [name for name in names if name in told_now] == []
         assert len(log.chats().find([chat_of(place, name) for name in names])) == len(names)
         assert list(log.check()) == []
+
+
+def forgotten(place: Place, *wanted: str) -> str:
+    """What `miaohui forget` says."""
+    command = (sys.executable, "-m", "miaohui", "forget", SHOP, *wanted, "--yes")
+    environment = {
+        **os.environ,
+        "MIAOHUI_CONFIG": str(place.folder / "miaohui.toml"),
+        "MIAOHUI_MASTER_KEY_FILE": str(place.folder / "key"),
+        "MIAOHUI_LANGUAGE": "en",
+    }
+    return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
+
+
+def test_at_the_command_line_the_open_house_forgets_and_a_closed_one_too(place):
+    chat = chat_of(place, LI)
+
+    async def story() -> None:
+        desk = await at_work(place)
+        delivered(place.house, told("a1", LI), told("b1", "老王"))
+        await desk.until(lambda each: chat in each.cards)
+        assert "Erased" in await asyncio.to_thread(forgotten, place, CHANNEL, LI)
+        await desk.until(lambda each: each.told("erased"))
+        assert chat not in desk.cards
+
+    run(story())
+    place.house.close()
+    assert "Erased" in forgotten(place, "--chat", chat_of(place, "老王"))
+    with log_in(place.folder) as log:
+        assert {each.payload.text for each in log.read(SHOP)} == {None}
+        assert LI not in str(list(log.read(SHOP)))
+    assert forgotten(place, CHANNEL, "谁") == ""
+    with people_of(place.folder) as directory:
+        assert [each.author.account for each in directory.audit(limit=2)] == [None, None]
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def test_what_is_wrong_with_a_setting_is_told_with_its_field(place, name, value,
         before = done(boss.get(f"{HOME}/{name}"))
         (problem,) = refused(boss.put(f"{HOME}/{name}", json={"value": value}), 422, key)
         assert path in problem["sentence"]
+        assert problem.get("field", "") == path
         assert done(boss.get(f"{HOME}/{name}")) == before
 
 

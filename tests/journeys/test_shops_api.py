@@ -91,6 +91,22 @@ def test_what_is_wrong_with_a_shop_is_told(place):
         refused(boss.post(CHANNELS, json=again), 409, "directory.name_taken")
 
 
+def test_the_rules_that_a_shop_may_go_by_are_listed_with_their_hours(place):
+    with as_(place, "lin") as lin:
+        known = {each["id"]: each for each in done(lin.get("/packs/known"))}
+        assert known["neutral"]["assessed"] == [{"start": "08:00", "end": "23:00"}]
+        assert known["pdd"]["version"] == "2026.1"
+        assert known["pdd"]["seconds"] == 180
+        assert set(known["jd"]["title"]) == {"zh", "en"}
+    with as_(place, "boss") as boss:
+        for name in known:
+            named = {"name": SHOP, "pack": name}
+            assert done(boss.put(f"/shops/{SHOP}", json=named))["pack"] == name
+            told_ = done(boss.get("/packs", params={"shop": SHOP}))
+            assert [each["id"] for each in told_] == [name]
+        assert done(boss.get("/packs", params={"shop": "nowhere"})) == []
+
+
 def test_a_channel_of_the_settings_file_is_shown_and_changed_there_only(place):
     with as_(place, "boss") as boss:
         listed = {each["id"]: each for each in done(boss.get(CHANNELS))}

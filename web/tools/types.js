@@ -33,6 +33,7 @@ const files = {
   "api.ts": await typed("openapi.json"),
   "frames.ts": await typed("frames.json"),
   "words.json": read("words.json"),
+  "usual.json": read("usual.json"),
   "vectors.json": read("vectors.json"),
 };
 

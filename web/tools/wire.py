@@ -1,5 +1,5 @@
 """What a browser must know of the house, as the house tells it: its API, its frames, its words, and
-vectors of cards that both must come to, in four files. web/tools/types.js makes the rest of them.
+vectors of cards that both must come to, in five files. web/tools/types.js makes the rest of them.
 
     python web/tools/wire.py FOLDER
 """
@@ -25,6 +25,14 @@ from miaohui.domain.conversation.card import Card, card_of, next_card
 from miaohui.domain.conversation.replies import ReplyClass, counts
 from miaohui.domain.conversation.state import Terms
 from miaohui.domain.conversation.transitions import fold
+from miaohui.domain.desk.alarms.settings import FORESEEN, PERSONAL, USUAL_LADDERS
+from miaohui.domain.desk.routing.policy import (
+    DEADLINE_AWARE,
+    LEAST_LOADED,
+    LONGEST_WAITING,
+    ROUND_ROBIN,
+    WEIGHTED,
+)
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import BUILT_IN_ROLES, Right
 from miaohui.domain.vocabulary.events import Event, Payload
@@ -59,7 +67,7 @@ async def document() -> Any:
             opened_house(Settings(log=str(place / "shop.db"))) as house,
             AsyncTestClient(house.app) as client,  # type: ignore[arg-type]
         ):
-            return (await client.get("/v1/schema/openapi.json")).json()
+            return (await client.get("/v1/schema/openapi.json")).raise_for_status().json()
 
 
 def frames() -> Any:
@@ -81,6 +89,24 @@ def words() -> Any:
         "presences": list(Presence),
         "rights": list(Right),
         "roles": sorted(BUILT_IN_ROLES),
+    }
+
+
+def usual() -> Any:
+    """What holds while nobody has set it, and the policies that are ready to be taken."""
+    policies = {
+        "deadline_aware": DEADLINE_AWARE,
+        "longest_waiting": LONGEST_WAITING,
+        "least_loaded": LEAST_LOADED,
+        "round_robin": ROUND_ROBIN,
+        "weighted": WEIGHTED,
+    }
+    foreseen, personal = sorted(FORESEEN), sorted(PERSONAL)
+    return {
+        "policies": policies,
+        "ladders": USUAL_LADDERS,
+        "foreseen": foreseen,
+        "personal": personal,
     }
 
 
@@ -126,6 +152,7 @@ def files() -> Mapping[str, bytes]:
         "openapi": asyncio.run(document()),
         "frames": frames(),
         "words": words(),
+        "usual": usual(),
         "vectors": list(vectors()),
     }
     card = msgspec.json.encode(Card())

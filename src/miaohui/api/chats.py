@@ -32,6 +32,9 @@ HIGHEST_SEQ = (1 << 40) - 1  # that a shop's log can have
 Seq = Annotated[
     int | None, QueryParameter(ge=1, le=HIGHEST_SEQ, description="A position in the shop's log.")
 ]
+MessageSeq = Annotated[
+    int, PathParameter(ge=1, le=HIGHEST_SEQ, description="Its position in the shop's log.")
+]
 MostMessages = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
@@ -167,17 +170,17 @@ def _writing(door: ChatDoor) -> list[BaseRouteHandler]:
         return done(await door.desk.note(by, chat_id, data.text, data.mentions))
 
     @delete(
-        "/v1/chats/{chat_id:str}/messages/{seq:int}",
+        "/v1/chats/{chat_id:str}/messages/{message_seq:int}",
         operation_id="RecallMessage",
         summary="Take a message back",
         status_code=200,
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(DONE),
         responses=CHAT_REFUSALS,
     )
-    async def recall_message(request: AnyRequest, chat_id: ChatId, seq: int) -> Done:
+    async def recall_message(request: AnyRequest, chat_id: ChatId, message_seq: MessageSeq) -> Done:
         """One's own, within two minutes, where the channel can do that; the buyer waits again."""
-        return done(await door.desk.recall(by_of(request, door.new_id), chat_id, seq))
+        return done(await door.desk.recall(by_of(request, door.new_id), chat_id, message_seq))
 
     return [write_message, write_note, recall_message]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
 
 from miaohui.api.built_files import FOR_EVER, BuiltFile, sent
 from miaohui.api.callers import ANYBODY
@@ -15,7 +16,7 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 AnyRequest = Request[Any, Any, Any]
 PAGE, MARK = "index.html", b"{{nonce}}"
 # The screens' own addresses (web/src/app/routes.tsx); what stands behind them is theirs.
-SCREENS = ("login", "start", "wall", "history", "tasks", "settings")
+SCREENS = ("login", "join", "start", "wall", "history", "tasks", "settings")
 # Only our own files. Styles that the components write at run time carry the nonce of the page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}';"
@@ -46,7 +47,7 @@ def desk_page_routes(files: Mapping[str, BuiltFile]) -> list[BaseRouteHandler]:
         content = page.content.replace(MARK, nonce.encode())
         return Response(content, media_type=page.type, headers=headers)
 
-    async def load_file(request: AnyRequest, name: str) -> Response[bytes]:
+    async def load_file(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """A script or a style under the hash of its content."""
         return sent(request, _built(files, f"assets/{name}"), {"cache-control": FOR_EVER})
 

@@ -199,6 +199,7 @@ class _Page:
         self._door.live.wake()
         self.queue(self._door.pulse.everybody(self._watcher))
         await self._door.syncing.start(self._watcher, start.since, self._door.clock())
+        await self._door.pulse.greet(self._watcher)
 
     async def _beat(self, health: Health, now: datetime) -> None:
         """The page is alive; now and then its session is asked for again."""

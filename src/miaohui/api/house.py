@@ -40,7 +40,7 @@ from miaohui.api.monitoring import MonitoringDoor, monitoring_route
 from miaohui.api.openapi import Description, example
 from miaohui.api.outgoing import OutgoingDoor, outgoing_routes
 from miaohui.api.owner import OwnerDoor, owner_routes
-from miaohui.api.packs import InForce, pack_routes
+from miaohui.api.packs import InForce, KnownPacks, pack_routes
 from miaohui.api.problems import Clock, Say, handlers
 from miaohui.api.reachable import ReachableDoor, reachable_routes, usual_trial_pace
 from miaohui.api.repeats import Repeats
@@ -86,7 +86,7 @@ MOST_BODY_BYTES = 5_000_000
 
 class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     """What the routes of a house stand on; `doors` of channels by the id in the path; `built` and
-    `desk_files` are the files of the buyer's page and of the desk, as far as they were built."""
+    `desk_built` are the files of the buyer's page and of the desk, as far as they were built."""
 
     intake: Intake
     log: LiveLog
@@ -121,6 +121,7 @@ class HouseDoor(msgspec.Struct, frozen=True, kw_only=True):
     built: Mapping[str, BuiltFile]
     desk_built: Mapping[str, BuiltFile]
     packs: InForce
+    known_packs: KnownPacks
     clock: Clock
     new_id: NewId
     say: Say
@@ -186,7 +187,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
         *shop_now_routes(door.live, door.pulse),
-        *pack_routes(lambda: list(door.live.floor.shops), door.packs),
+        *pack_routes(lambda: list(door.live.floor.shops), door.packs, door.known_packs),
         *media_routes(door.buyers, door.desk),
     ]
 

@@ -18,7 +18,7 @@ from litestar.openapi.spec import (
     Schema,
 )
 from litestar.openapi.spec.enums import OpenAPIFormat
-from litestar.params import Parameter
+from litestar.params import Parameter, PathParameter
 
 from miaohui.adapters.storage.media_ports import PICTURE_TYPES, PREVIEW_TYPE, Owner
 from miaohui.api.buyers import (
@@ -31,7 +31,7 @@ from miaohui.api.buyers import (
 )
 from miaohui.api.callers import ANYBODY, caller_of, needs
 from miaohui.api.chats import ChatId
-from miaohui.api.openapi import CHAT_REFUSALS, refusals
+from miaohui.api.openapi import CHAT_REFUSALS, example, refusals
 from miaohui.api.refusals import done
 from miaohui.api.webchat import REFUSALS, WebchatId
 from miaohui.domain.desk.floor.chats import Chat
@@ -40,7 +40,9 @@ from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.desk import Desk
 
 AnyRequest = Request[Any, Any, Any]
-MediaId = Annotated[str, Parameter(pattern="^[0-9a-f]{32}$", description="The id of a picture.")]
+MediaId = Annotated[
+    str, PathParameter(pattern="^[0-9a-f]{32}$", description="The id of a picture.")
+]
 Small = Annotated[bool, Parameter(description="The small preview instead of the whole picture.")]
 ANY_PICTURE = "image/*"
 PICTURE_REFUSALS = refusals(
@@ -75,6 +77,9 @@ class Kept(msgspec.Struct, frozen=True):
     height: int
 
 
+EXAMPLE_KEPT = Kept("0" * 32, "image/jpeg", 800, 600)
+
+
 def media_routes(door: BuyersDoor, desk: Desk) -> list[BaseRouteHandler]:
     """The routes of pictures."""
     return [*_of_buyers(door), *_of_agents(door, desk)]
@@ -86,7 +91,7 @@ def _of_buyers(door: BuyersDoor) -> list[BaseRouteHandler]:
         operation_id="HandInPicture",
         summary="Hand in a picture",
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(EXAMPLE_KEPT),
         responses={**REFUSALS, **PICTURE_REFUSALS},
         operation_class=TakesAPicture,
     )
@@ -125,7 +130,7 @@ def _of_agents(door: BuyersDoor, desk: Desk) -> list[BaseRouteHandler]:
         operation_id="KeepPicture",
         summary="Hand in a picture for a chat",
         tags=["chats"],
-        opt=needs(Right.CHATS_ANSWER),
+        opt=needs(Right.CHATS_ANSWER) | example(EXAMPLE_KEPT),
         responses={**CHAT_REFUSALS, **PICTURE_REFUSALS},
         operation_class=TakesAPicture,
     )

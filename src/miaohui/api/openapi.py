@@ -117,8 +117,13 @@ def _show(operation: Document, shown: Example) -> None:
         # A body that is read as it came, for its signature, is known to nobody else.
         raw = {"content": {JSON: {"schema": {"type": "object"}}}, "required": True}
         body = operation.setdefault("requestBody", raw)
-        body["content"][JSON]["example"] = msgspec.to_builtins(shown.asked)
+        body["content"][JSON]["example"] = _plain(shown.asked)
     if shown.told is not None:
         done = next(each for each in operation["responses"] if each.startswith("2"))
         content = operation["responses"][done]["content"]
-        content[JSON]["example"] = msgspec.to_builtins(shown.told)
+        content[JSON]["example"] = _plain(shown.told)
+
+
+def _plain(shown: object) -> object:
+    """As it is written: a struct may hold what is written already."""
+    return msgspec.json.decode(msgspec.json.encode(shown))

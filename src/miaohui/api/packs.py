@@ -1,12 +1,14 @@
 """The rules that shops go by: what each figure and each line is called and means."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
 from litestar.handlers import BaseRouteHandler
+from litestar.params import QueryParameter
 
 from miaohui.api.callers import LOGGED_IN, caller_of
 from miaohui.api.openapi import ALWAYS, example, refusals
@@ -14,6 +16,10 @@ from miaohui.domain.rules.pack import Metric, Pack, Threshold, Words
 
 AnyRequest = Request[Any, Any, Any]
 InForce = Callable[[str], Mapping[str, Pack]]  # the packs of a shop by the names of its figures
+OneShop = Annotated[
+    str | None, QueryParameter(max_length=200, description="Only those that this shop goes by.")
+]
+KnownPacks = Callable[[], Sequence[Pack]]  # those that a shop may go by; blocks
 
 
 class MetricTold(msgspec.Struct, frozen=True):
@@ -59,6 +65,26 @@ class PackTold(msgspec.Struct, frozen=True):
     lines: Sequence[LineTold]
 
 
+class Assessed(msgspec.Struct, frozen=True):
+    """Local times between which a platform assesses replies; the end may be `24:00`."""
+
+    start: str
+    end: str
+
+
+class KnownPackTold(msgspec.Struct, frozen=True):
+    """A pack that a shop may go by, under its `id`. `assessed`: the hours of its main figure, empty
+    where they are all of the day; `seconds`: what it counts as in time."""
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    platform: str
+    timezone: str
+    assessed: Sequence[Assessed] = ()
+    seconds: float | None = None
+
+
 WORDS = {"zh": "3分钟人工回复率", "en": "Human reply rate within 3 minutes"}
 EXAMPLE_METRIC = MetricTold(
     *("reply_3min", WORDS, "person", "rate", "higher", "percent", 2, "current"),
@@ -75,7 +101,20 @@ EXAMPLE = PackTold(
 )
 
 
-def pack_routes(shops: Callable[[], Sequence[str]], in_force: InForce) -> list[BaseRouteHandler]:
+EXAMPLE_KNOWN = KnownPackTold(
+    "neutral",
+    "1.0",
+    {"zh": "通用", "en": "Neutral"},
+    "neutral",
+    "Asia/Shanghai",
+    [Assessed("08:00", "23:00")],
+    180.0,
+)
+
+
+def pack_routes(
+    shops: Callable[[], Sequence[str]], in_force: InForce, known: KnownPacks
+) -> list[BaseRouteHandler]:
     """The routes of packs; `shops` are all of the house."""
 
     @get(
@@ -86,16 +125,28 @@ def pack_routes(shops: Callable[[], Sequence[str]], in_force: InForce) -> list[B
         opt=LOGGED_IN | example([EXAMPLE]),
         responses=refusals(**ALWAYS),
     )
-    async def list_packs(request: AnyRequest) -> Sequence[PackTold]:
+    async def list_packs(request: AnyRequest, shop: OneShop = None) -> Sequence[PackTold]:
         """Names and meanings of figures and lines, for whoever shows them."""
         seen = caller_of(request).account.shops
         found: dict[str, Pack] = {}
-        for shop in shops():
-            if seen.holds(shop):
-                found |= in_force(shop)
+        for each in shops():
+            if seen.holds(each) and shop in (None, each):
+                found |= in_force(each)
         return [_told(name, found[name]) for name in sorted(found)]
 
-    return [list_packs]
+    @get(
+        "/v1/packs/known",
+        operation_id="ListKnownPacks",
+        summary="The rules that a shop may go by",
+        tags=["shops"],
+        opt=LOGGED_IN | example([EXAMPLE_KNOWN]),
+        responses=refusals(**ALWAYS),
+    )
+    async def list_known_packs() -> Sequence[KnownPackTold]:
+        """The newest version of each, those of the merchant's own folder included."""
+        return [_known(each) for each in await asyncio.to_thread(known)]
+
+    return [list_packs, list_known_packs]
 
 
 def _told(name: str, pack: Pack) -> PackTold:
@@ -106,6 +157,20 @@ def _told(name: str, pack: Pack) -> PackTold:
         zone=pack.pack.timezone,
         metrics=[_metric(each) for each in pack.metrics],
         lines=[_line(each) for each in pack.thresholds],
+    )
+
+
+def _known(pack: Pack) -> KnownPackTold:
+    first = pack.metrics[0]
+    windows = next((each.windows for each in pack.calendars if each.id == first.calendar), ())
+    return KnownPackTold(
+        id=pack.pack.id,
+        version=pack.pack.version,
+        title=_words(pack.pack.title),
+        platform=pack.pack.platform,
+        timezone=pack.pack.timezone,
+        assessed=[Assessed(str(each.from_), str(each.until)) for each in windows],
+        seconds=first.threshold.total_seconds() if first.threshold else None,
     )
 
 

@@ -70,15 +70,31 @@ STATUSES = {
     "answer.different": 422,
     "answer.under_way": 409,
 }
+# Kinds of problems whose values say where in the body they are.
+FIELDED = frozenset(
+    {
+        "alarm_settings",
+        "email",
+        "lines",
+        "opening_hours",
+        "retention",
+        "robot",
+        "routing",
+        "webchat_settings",
+        "webhook",
+    }
+)
 RETRY_SECONDS = "1"
 log_book = structlog.get_logger(room="api")
 
 
-class Told(msgspec.Struct, frozen=True):
-    """One problem: a key for programs, a sentence for people."""
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One problem: a key for programs, a sentence for people, and the field of what was sent that
+    it is about, where there is one: `policy.windows[0].per`."""
 
     key: str
     sentence: str
+    field: str | None = None
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -89,7 +105,17 @@ class Trouble(msgspec.Struct, frozen=True):
 
 def told(problem: Problem, say: Say, language: Language) -> Told:
     """A problem in words."""
-    return Told(problem.key, say(problem.key, problem.values, language))
+    return Told(problem.key, say(problem.key, problem.values, language), _field_of(problem))
+
+
+def _field_of(problem: Problem) -> str | None:
+    """Where it is; what is wrong with a file of ours is nobody's field."""
+    if problem.column is not None:
+        return problem.column
+    if problem.key.partition(".")[0] not in FIELDED:
+        return None
+    field = problem.values.get("field") or problem.values.get("path")
+    return field if isinstance(field, str) else None
 
 
 def trouble_body(problems: Sequence[Problem], say: Say, language: Language) -> bytes:

@@ -8,22 +8,30 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, delete, get, post
 from litestar.handlers import BaseRouteHandler
-from litestar.params import JSONBody, PathParameter
+from litestar.params import FromPath, JSONBody, PathParameter
 
 from miaohui.adapters.notify.port import Outcome
 from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.api.bodies import Confidential
-from miaohui.api.callers import IN_PERSON, caller_of
+from miaohui.api.callers import IN_PERSON, caller_of, needs
 from miaohui.api.openapi import ALWAYS, ASKING, CHANGING, example, refusals
 from miaohui.api.problems import Clock, language_of
 from miaohui.api.refusals import done
 from miaohui.domain.desk.alarms.settings import Way
+from miaohui.domain.directory.rights import Right
 from miaohui.pipelines.pacing import Pace
 from miaohui.pipelines.reaching import Address, Known, Reaching
 
 AnyRequest = Request[Any, Any, Any]
 AddressId = Annotated[str, PathParameter(max_length=64, description="The id of an address.")]
 Text = Annotated[str, msgspec.Meta(max_length=4_000)]
+RobotName = Annotated[str, PathParameter(max_length=256, description="What a robot is called.")]
+TRYING = refusals(
+    **ALWAYS,
+    _404="There is no such thing, or none of yours.",
+    _422="The house's own settings for this way do not work.",
+    _429="Too many tests: come back after `Retry-After` seconds.",
+)
 TRIALS_AT_ONCE, TRIAL_EVERY = 3, timedelta(seconds=20)
 
 
@@ -84,7 +92,7 @@ def usual_trial_pace() -> Pace:
 
 def reachable_routes(door: ReachableDoor) -> list[BaseRouteHandler]:
     """The routes of one's own addresses."""
-    return [*_keeping(door), _trying(door)]
+    return [*_keeping(door), _trying(door), _trying_robots(door)]
 
 
 def _keeping(door: ReachableDoor) -> list[BaseRouteHandler]:
@@ -142,12 +150,7 @@ def _trying(door: ReachableDoor) -> BaseRouteHandler:
         summary="Send yourself a test notice",
         tags=["me"],
         opt=IN_PERSON | example(TrialTold(Outcome.TAKEN)),
-        responses=refusals(
-            **ALWAYS,
-            _404="You have no such address.",
-            _422="The house's own settings for this way do not work.",
-            _429="Too many tests: come back after `Retry-After` seconds.",
-        ),
+        responses=TRYING,
     )
     async def try_my_address(request: AnyRequest, address_id: AddressId) -> TrialTold:
         """Says what the other side answered, within half a minute."""
@@ -161,6 +164,25 @@ def _trying(door: ReachableDoor) -> BaseRouteHandler:
         return TrialTold(told.outcome, told.reason)
 
     return try_my_address
+
+
+def _trying_robots(door: ReachableDoor) -> BaseRouteHandler:
+    @post(
+        "/v1/shops/{shop:str}/robots/{robot:str}/trials",
+        operation_id="TryRobot",
+        summary="Let a team robot say something",
+        tags=["settings"],
+        opt=needs(Right.ALARMS_MANAGE) | example(TrialTold(Outcome.TAKEN)),
+        responses=TRYING,
+    )
+    async def try_robot(request: AnyRequest, shop: FromPath[str], robot: RobotName) -> TrialTold:
+        """One of the setting `robots`, by its name. Says what the team's chat answered."""
+        language = language_of(request.headers.get("accept-language"))
+        door.pace.wait(caller_of(request).account.id, door.clock())
+        told = await door.reaching.try_robot(shop, robot, language)
+        return done(Obstacle.UNKNOWN) if told is None else TrialTold(told.outcome, told.reason)
+
+    return try_robot
 
 
 def _wanted(data: AddressWanted) -> tuple[Way, str]:

@@ -4,7 +4,7 @@ networks that let no socket through."""
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import JSONBody, Parameter, PathParameter
 
 from miaohui.adapters.channels.visit_port import Visit
 from miaohui.api.buyers import (
@@ -26,18 +26,18 @@ from miaohui.api.buyers import (
 )
 from miaohui.api.callers import ANYBODY
 from miaohui.api.frame_queue import FrameQueue
-from miaohui.api.openapi import refusals
+from miaohui.api.openapi import example, refusals
 from miaohui.api.problems import language_of
-from miaohui.domain.directory.webchat import Face
+from miaohui.domain.directory.webchat import Face, WebchatSettings, face_of
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
-from miaohui.pipelines.buyer_frames import HIGHEST_SEQ, FromBuyer, ToBuyer
+from miaohui.pipelines.buyer_frames import HIGHEST_SEQ, Answered, FromBuyer, Line, ToBuyer, Words
 from miaohui.pipelines.webchats import Webchat
 
 AnyRequest = Request[Any, Any, Any]
 LONGEST_POLL_SECONDS = 20.0
 MOST_FRAMES = 50
 WebchatId = Annotated[
-    str, Parameter(pattern="^[0-9a-f]{16}$", description="The id in the address of a chat.")
+    str, PathParameter(pattern="^[0-9a-f]{16}$", description="The id in the address of a chat.")
 ]
 Since = Annotated[
     int | None,
@@ -82,6 +82,14 @@ class Frames(msgspec.Struct, frozen=True):
     mark: str
 
 
+NOON = datetime(2026, 11, 11, 4, tzinfo=UTC)
+FACE = face_of(WebchatSettings(name="云上衣橱", greeting={"zh": "您好，请稍等"}), "云上衣橱")
+TOLD = [ToBuyer(lines=[Line(7, NOON, "person", name="小林", text="在的，马上帮您查")])]
+ANSWERED = [ToBuyer(answered=Answered("m1", 7))]
+SAID = [FromBuyer(words=Words("m1", "有现货吗"))]
+EXAMPLE_FRAMES = Frames(msgspec.Raw(msgspec.json.encode(TOLD)), "0123456789abcdef")
+
+
 def webchat_routes(door: BuyersDoor) -> list[BaseRouteHandler]:
     """The routes of buyers without a socket."""
     return [_face(door), *_visits(door), *_frames(door)]
@@ -93,7 +101,7 @@ def _face(door: BuyersDoor) -> BaseRouteHandler:
         operation_id="ReadWebchat",
         summary="How a chat looks",
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(FACE),
         responses={**REFUSALS, 304: ResponseSpec(None, description="The page has it already.")},
     )
     async def read_webchat(request: AnyRequest, webchat_id: WebchatId) -> Response[Face | None]:
@@ -114,10 +122,12 @@ def _visits(door: BuyersDoor) -> list[BaseRouteHandler]:
         operation_id="BeginVisit",
         summary="Begin a visit",
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(Begun("…"), Beginning()),
         responses={**REFUSALS, **refusals(_410="The code is used or over.")},
     )
-    async def begin_visit(request: AnyRequest, webchat_id: WebchatId, data: Beginning) -> Begun:
+    async def begin_visit(
+        request: AnyRequest, webchat_id: WebchatId, data: JSONBody[Beginning]
+    ) -> Begun:
         """Nothing is kept of it: the token says who it is, and who writes comes into being."""
         webchat, now = door.webchats.find(webchat_id), door.clock()
         door.paces.visits_by_address.wait(nearby(request), now)
@@ -134,7 +144,7 @@ def _visits(door: BuyersDoor) -> list[BaseRouteHandler]:
         operation_id="OfferPairing",
         summary="Let one more device join a visit",
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(Offer("482913", "/webchat/0123456789abcdef#482913", NOON)),
         responses=REFUSALS,
     )
     async def offer_pairing(request: AnyRequest, webchat_id: WebchatId) -> Offer:
@@ -155,7 +165,7 @@ def _frames(door: BuyersDoor) -> list[BaseRouteHandler]:
         operation_id="PollFrames",
         summary="What a buyer's page is told",
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY | example(EXAMPLE_FRAMES),
         responses=REFUSALS,
     )
     async def poll_frames(
@@ -173,11 +183,14 @@ def _frames(door: BuyersDoor) -> list[BaseRouteHandler]:
         summary="What a buyer's page says",
         status_code=200,
         tags=["webchat"],
-        opt=ANYBODY,
+        opt=ANYBODY
+        | example(
+            [ToBuyer(answered=Answered("m1", 7))], [FromBuyer(words=Words("m1", "有现货吗"))]
+        ),
         responses=REFUSALS,
     )
     async def send_frames(
-        request: AnyRequest, webchat_id: WebchatId, data: Sequence[FromBuyer]
+        request: AnyRequest, webchat_id: WebchatId, data: JSONBody[Sequence[FromBuyer]]
     ) -> Sequence[ToBuyer]:
         """The frames that a page would say over the socket; the answer has what each was told."""
         webchat = door.webchats.find(webchat_id)
@@ -203,7 +216,8 @@ async def _polled(
         mark = _mark(told)
         if since is not None and mark == known and b'"lines"' not in told:
             with suppress(TimeoutError):
-                await asyncio.wait_for(queue.wait(), LONGEST_POLL_SECONDS)
+                async with asyncio.timeout(LONGEST_POLL_SECONDS):
+                    await queue.wait()
             told = queue.taken()
             mark = _mark(told) or mark
     finally:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import BaseRouteHandler
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 
 from miaohui.api.built_files import FOR_EVER, BuiltFile, sent
 from miaohui.api.callers import ANYBODY
@@ -49,7 +49,7 @@ def webchat_page_routes(
         return Response(filled, media_type=file.type, headers=_page_headers(webchat))
 
     @get("/webchat/assets/{name:str}", opt=ANYBODY, include_in_schema=False)
-    async def load_file(request: AnyRequest, name: str) -> Response[bytes]:
+    async def load_file(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """A script or a style under the hash of its content."""
         return sent(request, _built(files, f"assets/{name}"), {"cache-control": FOR_EVER})
 

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 from litestar import Request, get, put
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath, JSONBody
 
 from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.adapters.storage.settings_ports import Settings
 from miaohui.api.callers import Callers, allow, caller_of, needs
-from miaohui.api.openapi import ALWAYS, refusals
+from miaohui.api.openapi import ALWAYS, example, refusals
 from miaohui.api.refusals import done
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.directory.webchat import WebchatSettings, webchat_problems
@@ -54,6 +55,14 @@ class WebchatSettingsDoor(msgspec.Struct, frozen=True):
     callers: Callers
 
 
+SETTINGS = WebchatSettings(name="云上衣橱", greeting={"zh": "您好，请稍等"})
+LINES = (
+    '<script src="…/webchat/widget.js" data-chat="…" defer></script>',
+    "<noscript>…</noscript>",
+)
+EXAMPLE = WebchatSetting(SETTINGS, 1, "/webchat/0123456789abcdef", LINES)
+
+
 def webchat_setting_routes(door: WebchatSettingsDoor) -> list[BaseRouteHandler]:
     """The routes of these settings."""
 
@@ -62,10 +71,12 @@ def webchat_setting_routes(door: WebchatSettingsDoor) -> list[BaseRouteHandler]:
         operation_id="ReadWebchatSettings",
         summary="The settings of a chat on the own site",
         tags=["webchat"],
-        opt=needs(Right.SHOPS_MANAGE),
+        opt=needs(Right.SHOPS_MANAGE) | example(EXAMPLE),
         responses=SETTING_REFUSALS,
     )
-    async def read_settings(request: AnyRequest, shop: str, channel: str) -> WebchatSetting:
+    async def read_settings(
+        request: AnyRequest, shop: FromPath[str], channel: FromPath[str]
+    ) -> WebchatSetting:
         """With the two lines for the site's pages."""
         webchat = _found(door, request, shop, channel)
         stored = await asyncio.to_thread(door.store.read, shop, NAME.format(channel=channel))
@@ -76,11 +87,14 @@ def webchat_setting_routes(door: WebchatSettingsDoor) -> list[BaseRouteHandler]:
         operation_id="ChangeWebchatSettings",
         summary="Change the settings of a chat on the own site",
         tags=["webchat"],
-        opt=needs(Right.SHOPS_MANAGE),
+        opt=needs(Right.SHOPS_MANAGE) | example(EXAMPLE, WebchatChange(SETTINGS)),
         responses=SETTING_REFUSALS,
     )
     async def change_settings(
-        request: AnyRequest, shop: str, channel: str, data: WebchatChange
+        request: AnyRequest,
+        shop: FromPath[str],
+        channel: FromPath[str],
+        data: JSONBody[WebchatChange],
     ) -> WebchatSetting:
         """They hold at once."""
         webchat = _found(door, request, shop, channel)

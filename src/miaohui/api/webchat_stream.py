@@ -9,6 +9,7 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
 
 from miaohui.api.buyers import BuyersDoor, Hearing, admitted, nearby, page_of, slow_down, unreadable
 from miaohui.api.callers import ANYBODY
@@ -33,7 +34,7 @@ def webchat_stream(door: BuyersDoor) -> BaseRouteHandler:
     open_pages: Counter[str] = Counter()
 
     @websocket("/v1/webchat/{webchat_id:str}/stream", opt=ANYBODY)
-    async def stream(socket: AnySocket, webchat_id: str) -> None:
+    async def stream(socket: AnySocket, webchat_id: FromPath[str]) -> None:
         """A page comes in."""
         await socket.accept()
         address = nearby(socket)

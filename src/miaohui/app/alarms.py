@@ -2,6 +2,8 @@
 the house."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from miaohui.adapters.notify.email.mailboxes import mailbox
@@ -11,6 +13,7 @@ from miaohui.adapters.notify.team_robots.notifier import TeamRobotNotifier
 from miaohui.adapters.notify.web_push.notifier import WebPushNotifier
 from miaohui.adapters.notify.web_push.subscription import read_subscription
 from miaohui.adapters.outbound.posting import Outbound
+from miaohui.adapters.storage.chat_ports import ChatQuery, Chats
 from miaohui.adapters.storage.desk_ports import DeskStore
 from miaohui.adapters.storage.tables.desk import TableDesk
 from miaohui.api.alarms import AlarmsDoor
@@ -24,12 +27,14 @@ from miaohui.app.settings.push import PushKept
 from miaohui.app.settings.robots import RobotsKept
 from miaohui.app.wiring import now
 from miaohui.domain.desk.alarms.settings import AlarmSettings, Way
+from miaohui.domain.directory.scope import Scope
 from miaohui.domain.directory.secret import Secret
 from miaohui.pipelines.alarm_bell import Bell
 from miaohui.pipelines.alarm_book import AlarmBook, Errand
 from miaohui.pipelines.alarm_people import AlarmPeople
 from miaohui.pipelines.alarm_scene import Scene
 from miaohui.pipelines.alarms import Alarms
+from miaohui.pipelines.channel_health import Place
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.furnishing import Furnishing
 from miaohui.pipelines.known_settings import Standing
@@ -46,14 +51,19 @@ class HouseWays:
     """The ways that a house is set up for; see messenger.Ways and reaching.Notifiers."""
 
     def __init__(
-        self, listed: Listed, standing: Standing, store: DeskStore, clock: Clock, inside: bool
+        self,
+        listed: Listed,
+        standing: Standing,
+        store: DeskStore,
+        clock: Clock,
+        settings: Settings,
     ) -> None:
-        """`inside`: robots and push services may stand inside the network."""
         self._listed = listed
         self._standing = standing
         self._clock = clock
-        self._outbound = Outbound(inside=inside)
-        self._robots = TeamRobotNotifier(self._outbound, clock)
+        self._to_robots = Outbound(inside=settings.robots_inside)
+        self._to_browsers = Outbound(inside=settings.push_inside)
+        self._robots = TeamRobotNotifier(self._to_robots, clock)
         self._mail: tuple[Mail, EmailNotifier] | None = None
         self._push: tuple[PushKept, WebPushNotifier] | None = None
         self.reaching = Reaching(store, self, say, clock)
@@ -103,7 +113,8 @@ class HouseWays:
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._outbound.close()
+        await self._to_robots.close()
+        await self._to_browsers.close()
 
     def _by_mail(self, mail: Mail | None) -> Notifier | None:
         if mail is not None and (self._mail is None or self._mail[0] != mail):
@@ -113,7 +124,7 @@ class HouseWays:
     def _by_push(self, push: PushKept | None) -> Notifier | None:
         if push is not None and (self._push is None or self._push[0] != push):
             key = Secret(push.private_key)
-            made = WebPushNotifier(key, push.contact, self._outbound, self._clock)
+            made = WebPushNotifier(key, push.contact, self._to_browsers, self._clock)
             self._push = push, made
         return None if push is None or self._push is None else self._push[1]
 
@@ -158,7 +169,7 @@ class AlarmsRoom(NamedTuple):
 def alarms_room(on: AlarmGround) -> AlarmsRoom:
     """Everything for alarms, following the floor. Reads what was told before."""
     scene, store = _scene(on), TableDesk(on.rooms.tables)
-    ways = HouseWays(on.listed, on.standing, store, now, on.settings.notices_inside)
+    ways = HouseWays(on.listed, on.standing, store, now, on.settings)
     people, told = on.live.floor.people, AlarmBook(store)
     bell = Bell(on.watching, lambda: [each.account for each in people.values()], say)
     alarms = Alarms(
@@ -176,13 +187,21 @@ def alarms_room(on: AlarmGround) -> AlarmsRoom:
     return AlarmsRoom(alarms, bell, messenger, ways)
 
 
+def _newest(chats: Chats, place: Place) -> datetime | None:
+    shop, channel = place
+    scope = Scope(frozenset({shop}))
+    page = chats.rows(ChatQuery(scope=scope, channels=frozenset({channel})), limit=1)
+    return page.rows[0].last_at if page.rows else None
+
+
 def _scene(on: AlarmGround) -> Scene:
     def lines(shop: str) -> Mapping[str, float]:
         kept = on.standing.value(on.listed.lines, shop)
         return kept.values if kept else {}
 
     people, misses = AlarmPeople(on.live.floor), MissesWatch(on.figures, on.book, lines)
-    scene = Scene(on.live.floor, on.rooms.health, people, misses)
+    newest = partial(_newest, on.rooms.chats)
+    scene = Scene(on.live.floor, on.rooms.health, people, misses, newest, now)
     on.furnishing.tell(scene)
     on.ephemera.nurse(people.told_health)
     on.live.follow(scene)

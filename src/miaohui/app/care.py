@@ -1,5 +1,6 @@
 """What a house does for buyers' sake: erasures that are asked for, put together."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -19,7 +20,8 @@ from miaohui.pipelines.erasing import Erasing, KeptOfChats
 from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.intake import Intake
 from miaohui.pipelines.keeping import Keeping
-from miaohui.pipelines.tokens import NewId
+from miaohui.pipelines.retaining import Kept, Retaining
+from miaohui.pipelines.tokens import NewId, new_id
 from miaohui.pipelines.watching import Watching
 
 
@@ -28,10 +30,11 @@ class Care(NamedTuple):
 
     erasing: Erasing
     forgetting: Forgetting
+    retaining: Retaining
 
     def rivers(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What runs until the house closes."""
-        return {"forgetting": self.forgetting.run}
+        return {"forgetting": self.forgetting.run, "retaining": self.retaining.run}
 
 
 def care_of(
@@ -41,18 +44,35 @@ def care_of(
     keeping: Keeping,
     watching: Watching,
     buyers: BuyersDoor,
-    new_id: NewId,
+    kept: Kept,
 ) -> Care:
     """Everything for a house."""
-    erasing = erasing_at(place_of(settings.log), rooms.tables, new_id)
+    erasing = erasing_at(place_of(settings.log), rooms.tables, new_erasure_id)
     forgetting = Forgetting(erasing, rooms.chats, intake, keeping, watching, buyers_pages(buyers))
-    return Care(erasing, forgetting)
+    retaining = Retaining(
+        partial(opened_buyers, place_of(settings.log)),
+        kept,
+        TableErasures(rooms.tables),
+        _beside(rooms.tables),
+        forgetting,
+        now,
+    )
+    return Care(erasing, forgetting, retaining)
 
 
 def erasing_at(place: Place, tables: Tables, new_id: NewId) -> Erasing:
     """Erasures in a house, whether it is open or not."""
-    beside = KeptOfChats(TableDesk(tables), TableReadMarks(tables))
-    return Erasing(partial(opened_buyers, place), TableErasures(tables), beside, now, new_id)
+    opened = partial(opened_buyers, place)
+    return Erasing(opened, TableErasures(tables), _beside(tables), now, new_id)
+
+
+def _beside(tables: Tables) -> KeptOfChats:
+    return KeptOfChats(TableDesk(tables), TableReadMarks(tables))
+
+
+def new_erasure_id() -> str:
+    """An id that sorts by time."""
+    return new_id(secrets.randbits, now())
 
 
 def opened_buyers(place: Place) -> AbstractContextManager[Buyers]:

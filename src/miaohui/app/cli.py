@@ -167,6 +167,32 @@ def restore(**typed: Any) -> None:
     put_back(**typed)
 
 
+@command(app, "doctor", "doctor")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--deep", key="doctor_deep", is_flag=True)
+@option("--clock-of", key="doctor_clock_of", metavar="URL")
+@option("--json", "as_json", key="doctor_json", is_flag=True)
+def doctor(**typed: Any) -> None:
+    """Is all as it should be?"""
+    from miaohui.app.commands.doctor import doctor as look
+
+    look(**typed)
+
+
+@command(app, "forget", "forget")
+@click.argument("shop")
+@click.argument("channel", required=False)
+@click.argument("buyer", required=False)
+@option("--chat", key="forget_chat")
+@option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
+@option("--yes", "-y", key="erase_yes", is_flag=True)
+def forget(**typed: Any) -> None:
+    """Erase a buyer of a house."""
+    from miaohui.app.commands.forget import forget as erase
+
+    erase(**typed)
+
+
 @command(app, "simulate", "simulate")
 @option("--config", "-c", key="config", type=PATH, envvar="MIAOHUI_CONFIG")
 @option("--to", key="simulate_to", metavar="URL")
@@ -232,7 +258,7 @@ def report(**typed: Any) -> None:
 
 folder = click.argument("folder", type=PATH, default="demo")
 pace_option = option("--pace", key="demo_pace", type=click.FloatRange(min=0.1), default=1.0)
-visits_option = option("--visits", key="demo_visits", type=click.FloatRange(min=1), default=120.0)
+visits_option = option("--visits", key="demo_visits", type=click.FloatRange(min=1))
 turn_option = option("--seed", key="demo_turn", type=int, default=1)
 
 
@@ -241,7 +267,7 @@ turn_option = option("--seed", key="demo_turn", type=int, default=1)
 @option("--port", key="demo_port", type=click.IntRange(1, 65535), envvar="MIAOHUI_PORT")
 @visits_option
 @pace_option
-def demo(folder: Path, port: int | None, visits: float, pace: float) -> None:
+def demo(folder: Path, port: int | None, visits: float | None, pace: float) -> None:
     """A house to look at."""
     from miaohui.app.commands.demo import demo as open_demo
 

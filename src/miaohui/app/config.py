@@ -50,7 +50,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metrics_per_shop: bool = False
     trusted_proxies: list[str] = []
     address: Annotated[str, msgspec.Meta(pattern=r"^https?://[!-~]+$")] | None = None
-    notices_inside: bool = False
+    robots_inside: bool = False
+    push_inside: bool = False
 
     def __repr__(self) -> str:
         return f"Settings({self.host!r}, {self.port!r})"

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
-from miaohui.app.packs import chosen_pack, wrong_pack
+from miaohui.app.packs import chosen_pack, sound_packs, wrong_pack
 from miaohui.app.rivers import Rivers, flowing
 from miaohui.app.rooms import Rooms, opened_rooms
 from miaohui.app.settings.listed import Listed, listed_settings
@@ -31,6 +32,7 @@ from miaohui.app.webchat import BUILT, BuyersRoom, Ground, buyers_room
 from miaohui.app.wiring import now
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.routing.sorting import RoutingSettings
+from miaohui.domain.directory.retention import Retention
 from miaohui.pipelines.desk import Desk
 from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.furnishing import Furnishing
@@ -41,6 +43,7 @@ from miaohui.pipelines.known_settings import Standing
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.progress import Progress
 from miaohui.pipelines.pulse import Pulse
+from miaohui.pipelines.retaining import Kept
 from miaohui.pipelines.rule_book import RuleBook
 from miaohui.pipelines.running_figures import RunningFigures
 from miaohui.pipelines.sending import Postman
@@ -163,9 +166,19 @@ def _desks(
         Tidying(directory, TableAnswers(rooms.tables), now),
         ephemera,
         buyers,
-        care_of(settings, rooms, intake, keeping, watching, buyers.door, _id),
+        care_of(settings, rooms, intake, keeping, watching, buyers.door, _kept(rooms, rules)),
         alarms,
     )
+
+
+def _kept(rooms: Rooms, rules: Rules) -> Kept:
+    return Kept(rooms.people.directory.listed_shops, partial(_retention, rules))
+
+
+def _retention(rules: Rules, shop: str) -> tuple[Retention, datetime | None]:
+    known, standing = rules.listed.retention, rules.standing
+    stored = standing.stored(known, shop)
+    return standing.value(known, shop) or Retention(), stored.changed_at if stored else None
 
 
 def _lines(rules: Rules, shop: str) -> Mapping[str, float]:
@@ -255,6 +268,7 @@ def _app(
         built=built_files(BUILT),
         desk_built=built_files(BUILT_DESK),
         packs=rules.book.in_force,
+        known_packs=partial(sound_packs, rules.book.pack),
         clock=now,
         new_id=_id,
         say=monitoring.counting(say),

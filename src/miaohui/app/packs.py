@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from miaohui.adapters.pack_files.headings import built_in_packs, is_path
+from miaohui.adapters.pack_files.headings import built_in_packs, is_path, known_packs
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.rules.pack import Pack, TableLayout
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
@@ -32,6 +32,12 @@ def wrong_pack(load: Callable[[str], Pack], name: str) -> Collection[Problem]:
     except ReaderError as error:
         return error.problems
     return ()
+
+
+def sound_packs(load: Callable[[str], Pack]) -> Sequence[Pack]:
+    """The newest version of every pack that a shop may go by; a damaged one is left out."""
+    names = dict.fromkeys(each.id for each in known_packs(pack_folders()).packs)
+    return [load(name) for name in names if not wrong_pack(load, name)]
 
 
 def known_layouts(first: Pack) -> Sequence[TableLayout]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from miaohui.domain.desk.alarms.recipients import may_take_alarm, people_told, sees_alarm
-from miaohui.domain.desk.alarms.settings import Way
+from miaohui.domain.desk.alarms.settings import Level, Way
 from miaohui.domain.desk.alarms.standing import Standing
 from miaohui.domain.desk.alarms.told import Recipient, Tell
 from miaohui.domain.directory.accounts import Account
@@ -48,16 +48,17 @@ class Bell:
         after = {each.told.id: each for each in self._board(shop, standing)}
         self._posted[shop] = after
         rung = {tell.notice for tell in tells if rings(tell)}
+        audience = _Audience(self._watching, shop)
         for id_, posted in before.items():
             if id_ not in after:
-                self._tell(shop, posted, AlarmNews(cleared=[id_]))
+                self._watching.say(audience.of(posted), Frame(alarms=AlarmNews(cleared=[id_])))
         for id_, posted in after.items():
-            known = before.get(id_)
-            if posted.standing.notice not in rung and not _same(known, posted):
-                self._tell(shop, posted, AlarmNews(changed=[posted.told]))
+            if posted.standing.notice not in rung and not _same(before.get(id_), posted):
+                news = AlarmNews(changed=[posted.told])
+                self._watching.say(audience.of(posted), Frame(alarms=news))
         for tell in tells:
             if rings(tell):
-                self._ring(shop, tell)
+                self._ring(shop, tell, audience)
 
     def in_view(self, account: Account, shop: str | None = None) -> list[AlarmTold]:
         """What somebody may know of, the next to be lost first."""
@@ -98,24 +99,39 @@ class Bell:
                 known[each.recipient] = frozenset(account.id for account in people)
             yield Posted(each, standing_told(shop, each, self._say), known[each.recipient])
 
-    def _ring(self, shop: str, tell: Tell) -> None:
+    def _ring(self, shop: str, tell: Tell, audience: "_Audience") -> None:
         """On the pages of those who are told; the others who see it only learn that it stands."""
         posted = self._posted[shop].get(alarm_id(shop, tell.notice))
         told = posted.told if posted else summary_told(shop, tell, self._say)
         people = {account.id for account in self.people(tell.recipient, shop)}
-        pages = [page for account in people for page in self._watching.pages_of(account)]
+        pages = {page for account in people for page in self._watching.pages_of(account)}
         news = AlarmNews(rung=[told], sound=Way.SOUND in tell.ways)
         self._watching.say(pages, Frame(alarms=news))
         if posted is not None:
-            self._tell(shop, posted, AlarmNews(changed=[told]), but=people)
+            others = audience.of(posted) - pages
+            self._watching.say(others, Frame(alarms=AlarmNews(changed=[told])))
 
-    def _tell(self, shop: str, posted: Posted, news: AlarmNews, but: Collection[str] = ()) -> None:
-        pages = [
-            page
-            for page in self._watching.pages()
-            if page.account.id not in but and _sees(page.account, shop, posted)
-        ]
-        self._watching.say(pages, Frame(alarms=news))
+
+class _Audience:
+    """The pages that see a shop's alarms, looked for once and only if there is news."""
+
+    def __init__(self, watching: Watching, shop: str) -> None:
+        self._watching = watching
+        self._shop = shop
+        self._by_level: dict[Level, set[Watcher]] = {}
+
+    def of(self, posted: Posted) -> set[Watcher]:
+        """Those of who was told, and of who sees more than is theirs."""
+        level = posted.standing.recipient.level
+        if level not in self._by_level:
+            self._by_level[level] = {
+                page
+                for page in self._watching.pages()
+                if sees_alarm(page.account, Recipient(level), (), self._shop)
+            }
+        own = (page for account in posted.people for page in self._watching.pages_of(account))
+        seeing = {page for page in own if _sees(page.account, self._shop, posted)}
+        return self._by_level[level] | seeing
 
 
 def _sees(account: Account, shop: str, posted: Posted) -> bool:

@@ -53,6 +53,7 @@ class AlarmBook:
         """Reads what was kept. Blocks."""
         self._storage = storage
         self._lock = Lock()
+        self._behind = False
         self._kept: dict[str, Card] = dict(_read(storage.told_alarms()))
         self._wanted: dict[str, Card] = dict(self._kept)
         self._told: defaultdict[str, dict[str, Told]] = defaultdict(dict)
@@ -72,6 +73,11 @@ class AlarmBook:
         """What is still to be carried."""
         with self._lock:
             return [card.errand for card in self._wanted.values() if card.errand is not None]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether storage has not taken all of it yet."""
+        return self._behind
 
     def remember(
         self,
@@ -109,8 +115,10 @@ class AlarmBook:
         gone = self._kept.keys() - self._wanted.keys()
         if changed or gone:
             cards = {name: msgspec.json.encode(card) for name, card in changed.items()}
+            self._behind = True
             self._storage.keep_told_alarms(cards, gone)
             self._kept = dict(self._wanted)
+        self._behind = False
 
 
 def _read(cards: Mapping[str, bytes]) -> Iterable[tuple[str, Card]]:

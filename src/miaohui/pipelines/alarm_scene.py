@@ -1,15 +1,16 @@
 """The floor as alarms see it: the situation of each shop, and word of whatever changes one."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from miaohui.domain.desk.alarms.settings import AlarmSettings, Kind
-from miaohui.domain.desk.alarms.situation import Channel, Situation, WaitingChat
+from miaohui.domain.desk.alarms.settings import AlarmSettings, Kind, ladder_of
+from miaohui.domain.desk.alarms.situation import Channel, Situation, WaitingChat, is_there
 from miaohui.domain.desk.alarms.told import Told
 from miaohui.domain.desk.deadlines.clock import Clock
-from miaohui.domain.desk.deadlines.offset import ClockOffset, offset_at
+from miaohui.domain.desk.deadlines.offset import offset_at
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.desk.floor.hours import assessed_hours
@@ -24,12 +25,14 @@ from miaohui.pipelines.deeds import PRESENCE_CHANNEL, is_the_desks
 from miaohui.pipelines.live import Heard
 from miaohui.pipelines.misses_left import MissesWatch
 
-Stir = Callable[[str], None]
+# What every answer and every buyer who begins to wait may change.
+COUNTING = frozenset({Kind.ALL_OFFLINE, Kind.MISSES_LEFT})
 
 
 class Scene:
-    """A Follower of the floor. `stir` is told each shop in which anything changed that alarms are
-    made of. Belongs to the event loop."""
+    """A Follower of the floor. `stir` is told each shop in which alarms have to be decided anew,
+    `expect` when they will have to be for a chat that only begins to wait. Belongs to the event
+    loop."""
 
     def __init__(
         self,
@@ -37,7 +40,12 @@ class Scene:
         health: ChannelHealth,
         people: AlarmPeople,
         misses: MissesWatch,
+        newest: Callable[[Place], datetime | None],
+        clock: Callable[[], datetime],
     ) -> None:
+        """`newest`: when anything last happened in a channel, as storage knows; blocks."""
+        self._newest = newest
+        self._clock = clock
         self._floor = floor
         self._health = health
         self._people = people
@@ -47,7 +55,13 @@ class Scene:
         self._waiting: defaultdict[str, set[str]] = defaultdict(set)
         self._heard_at: dict[Place, datetime] = {}
         self._silent: set[Place] = set()
-        self.stir: Stir = lambda _: None
+        # Of each shop that was looked at: when a deadline has to be looked at first, from it on;
+        # the chats of which anything was told; whether whatever else happens matters, too.
+        self._first_look: dict[str, timedelta] = {}
+        self._told: dict[str, frozenset[str]] = {}
+        self._attentive: dict[str, bool] = {}
+        self.stir: Callable[[str], None] = lambda _: None
+        self.expect: Callable[[str, datetime], None] = lambda _, __: None
 
     def begin(self, told: Iterable[tuple[str, Told]], now: datetime) -> None:
         """What was told before the house opened, and is not known otherwise, is so until somebody
@@ -62,6 +76,16 @@ class Scene:
         self._health.tell(lambda place: self.stir(place[0]))
         self._people.tell(lambda shop: self.stir(shop))
 
+    async def remember(self) -> None:
+        """When channels were heard of which nobody has written since the house opened, so that one
+        that is silent since yesterday is told to be."""
+        for shop, channels in list(self._channels.items()):
+            for place in ((shop, channel) for channel in channels):
+                if place not in self._heard_at:
+                    at = await asyncio.to_thread(self._newest, place)
+                    if at is not None:
+                        self._heard_at.setdefault(place, at)
+
     def shop(self, shop: str) -> Shop | None:
         """A shop of the house."""
         return self._shops.get(shop)
@@ -71,11 +95,15 @@ class Scene:
         known = self._shops.get(shop)
         return shop if known is None else known.name
 
-    def listen(self, shop: str, told: Iterable[Told]) -> None:
-        """Channels that were told to be silent are over it once anything comes in."""
+    def listen(self, shop: str, told: Iterable[Told], situation: Situation) -> None:
+        """What was told, and whether anybody is there, says what it takes to be decided anew."""
+        rows = [row for row in told if not row.cleared]
         places = {place for place in self._silent if place[0] != shop}
-        silent = (row for row in told if row.kind is Kind.CHANNEL_SILENT and not row.cleared)
-        self._silent = places | {(shop, row.about) for row in silent if row.about is not None}
+        silent = (row.about for row in rows if row.kind is Kind.CHANNEL_SILENT)
+        self._silent = places | {(shop, channel) for channel in silent if channel is not None}
+        self._told[shop] = frozenset(row.chat for row in rows if row.chat is not None)
+        counting = any(row.kind in COUNTING for row in rows)
+        self._attentive[shop] = counting or not any(map(is_there, situation.people))
 
     # See furnishing.Neighbour
     def shop_kept(self, shop: Shop, channels: Iterable[ShopChannel]) -> None:
@@ -95,7 +123,7 @@ class Scene:
         for event in history:
             self._note_heard(event)
         self._note(chat)
-        self.stir(chat.shop)
+        self._consider(chat)
 
     def heard(self, news: Sequence[Heard]) -> None:
         """See Follower."""
@@ -105,7 +133,7 @@ class Scene:
                 self.stir(each.event.shop)
             elif each.change is not None and _matters(each.change.before, each.change.after):
                 self._note(each.change.after)
-                self.stir(each.change.after.shop)
+                self._consider(each.change.after)
 
     async def settle(self, shop: str) -> None:
         """Bring a shop's figures up to date, a little at a time."""
@@ -113,6 +141,9 @@ class Scene:
 
     def situation(self, shop: str, settings: AlarmSettings, now: datetime) -> Situation:
         """A shop as it is; buyers behind asterisks."""
+        steps = [step.seconds for step in ladder_of(settings, Kind.WAITING)]
+        self._first_look[shop] = timedelta(seconds=min([*steps, 0]))
+        self._attentive[shop] = True  # whatever happens until it is decided
         zone = ZoneInfo(self._shops[shop].timezone)
         steerings = self._floor.shops[shop].channels.values()
         return Situation(
@@ -125,7 +156,6 @@ class Scene:
         )
 
     def _chats(self, shop: str, now: datetime) -> Iterator[WaitingChat]:
-        ahead: dict[str, timedelta] = {}
         for chat_id in list(self._waiting[shop]):
             chat = self._floor.chats.get(chat_id)
             steering = None if chat is None else self._floor.steering(shop, chat.channel)
@@ -133,10 +163,12 @@ class Scene:
             if chat is None or steering is None or since is None:
                 self._waiting[shop].discard(chat_id)
                 continue
-            if chat.channel not in ahead:
-                offset = self._health.offsets.get((shop, chat.channel), ClockOffset())
-                ahead[chat.channel] = offset_at(offset, now)
-            yield _waiting_chat(chat, steering.lines, since, ahead[chat.channel])
+            yield _waiting_chat(chat, steering.lines, since, self._ahead(chat, now))
+
+    def _ahead(self, chat: Chat, now: datetime) -> timedelta:
+        """By how much the clock of the chat's platform is ahead of ours."""
+        offset = self._health.offsets.get((chat.shop, chat.channel))
+        return timedelta() if offset is None else offset_at(offset, now)
 
     def _as_they_are(self, shop: str) -> Iterator[Channel]:
         names = self._channels[shop]
@@ -154,6 +186,16 @@ class Scene:
             self._waiting[chat.shop].add(chat.id)
         else:
             self._waiting[chat.shop].discard(chat.id)
+
+    def _consider(self, chat: Chat) -> None:
+        """Nothing has to be decided for a chat of which nothing was told until its first step."""
+        shop, now = chat.shop, self._clock()
+        if self._attentive.get(shop, True) or chat.id in self._told[shop]:
+            self.stir(shop)
+            return
+        if chat.deadline is not None:
+            deadline = chat.deadline - self._ahead(chat, now)
+            self.expect(shop, max(deadline + self._first_look[shop], now))
 
     def _note_heard(self, event: Event) -> None:
         """When anything came in; what the desk does itself says nothing of a channel."""
@@ -177,16 +219,18 @@ def _matters(before: Chat, after: Chat) -> bool:
 def _waiting_chat(
     chat: Chat, lines: Container[str], since: datetime, ahead: timedelta
 ) -> WaitingChat:
-    """The chat with its clocks put to ours; `ahead`: by how much the platform's is."""
+    """The chat with its clocks put to ours; `ahead`: by how much the platform's is. Of metrics
+    that run out together one speaks for all."""
+    first: dict[datetime, Clock] = {}
+    for each in sorted(chat.clocks, key=lambda clock: clock.metric):
+        if each.metric in lines:
+            ours = Clock(each.metric, each.start - ahead, each.deadline - ahead)
+            first.setdefault(ours.deadline, ours)
     return WaitingChat(
         chat=chat.id,
         buyer=masked(chat.buyer),
         since=since,
-        clocks=tuple(
-            Clock(each.metric, each.start - ahead, each.deadline - ahead)
-            for each in chat.clocks
-            if each.metric in lines
-        ),
+        clocks=tuple(first.values()),
         account=chat.holder,
         group=chat.wanted.group,
     )

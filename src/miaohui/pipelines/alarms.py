@@ -6,6 +6,7 @@ One timer waits for the next instant at which any shop has something to do.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from miaohui.domain.desk.alarms.told import Clear, Recipient, Tell, Told, rememb
 from miaohui.domain.desk.floor.floor import Floor
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.rules.local_times import day_span
-from miaohui.domain.vocabulary.instants import local_day
+from miaohui.domain.vocabulary.instants import MICROSECOND, local_day
 from miaohui.domain.vocabulary.problems import ReaderError
 from miaohui.pipelines.alarm_bell import Bell
 from miaohui.pipelines.alarm_book import AlarmBook, Errand
@@ -29,9 +30,10 @@ from miaohui.pipelines.alarm_scene import Scene
 from miaohui.pipelines.alarm_words import plain_values
 from miaohui.pipelines.refusals import NotAllowed
 
-# Between two looks at one shop, and for each second that a look takes so many of rest.
-REST = timedelta(seconds=0.2)
-REST_FOR_EACH = 10
+# Between two looks at one shop: the more work a look is, the longer.
+REST, LONGEST_REST = timedelta(seconds=0.2), timedelta(seconds=1)
+REST_FOR_EACH = 10  # times as long as the look
+TRY_AGAIN = timedelta(seconds=10)
 PERSONAL = (Way.WEB_PUSH, Way.EMAIL)
 log_book = structlog.get_logger(room="alarms")
 
@@ -74,15 +76,23 @@ class Alarms:
         self.sent: Callable[[], None] = lambda: None  # told when errands wait
         told = [(shop, row) for shop in book.shops() for row in book.told(shop)]
         scene.begin(told, clock())
-        scene.stir = self.stir
+        scene.stir, scene.expect = self.stir, self.expect
 
     def stir(self, shop: str) -> None:
         """Something changed that alarms of a shop are made of."""
         self._stirred.add(shop)
         self._woken.set()
 
+    def expect(self, shop: str, at: datetime) -> None:
+        """There will be something to decide."""
+        known = self._next.get(shop)
+        if known is None or at < known:
+            self._next[shop] = at
+            self._woken.set()
+
     async def run(self) -> None:
         """Until cancelled."""
+        await self._scene.remember()
         for shop in {*self._floor.shops, *self._book.shops()}:
             self.stir(shop)
         while True:
@@ -93,7 +103,12 @@ class Alarms:
     async def look_at_what_is_due(self) -> None:
         """Decide about every shop in which something changed, or whose instant has come."""
         for shop in self._due():
-            await self.look(shop)
+            try:
+                await self.look(shop)
+            except Exception:
+                # Ours to mend; the other shops' alarms must not wait for that.
+                log_book.exception("alarms not decided", shop=shop)
+                self._next[shop] = self._clock() + TRY_AGAIN
 
     async def look(self, shop: str) -> None:
         """Decide about one shop, and do what is decided."""
@@ -109,7 +124,8 @@ class Alarms:
             judged = await asyncio.to_thread(self._judge, shop, settings, situation, now)
             self._after(shop, situation, judged, now)
             took = asyncio.get_running_loop().time() - began
-        self._rested[shop] = self._clock() + max(REST, REST_FOR_EACH * timedelta(seconds=took))
+        rest = min(max(REST, REST_FOR_EACH * timedelta(seconds=took)), LONGEST_REST)
+        self._rested[shop] = self._clock() + rest
 
     async def take(
         self, account: Account, alarm_id: str, until: datetime | None
@@ -143,7 +159,7 @@ class Alarms:
         tells = [each for each in decisions if isinstance(each, Tell)]
         over = {each.notice for each in decisions if isinstance(each, Clear) and not each.left}
         errands = [errand for tell in tells for errand in self._errands(shop, tell, now)]
-        if decisions or len(told) != len(before):
+        if decisions or len(told) != len(before) or self._book.is_behind:
             self._remember(shop, told, errands, over)
         standing = standing_of(settings, situation, told, now)
         return Judged(tells, next_alarm_at(settings, situation, told, now), told, standing)
@@ -163,8 +179,11 @@ class Alarms:
 
     def _after(self, shop: str, situation: Situation, judged: Judged, now: datetime) -> None:
         _, midnight = day_span(ZoneInfo(str(situation.zone)), local_day(now, situation.zone))
-        self._next[shop] = min(judged.next_at or midnight, midnight)
-        self._scene.listen(shop, judged.told)
+        ahead = [midnight, *_crossings(situation, now)]
+        ahead += [judged.next_at] if judged.next_at else []
+        ahead += [now + TRY_AGAIN] if self._book.is_behind else []
+        self._next[shop] = min(ahead)
+        self._scene.listen(shop, judged.told, situation)
         self._bell.post(shop, judged.standing, judged.tells)
         for tell in judged.tells:
             log_book.info("told", shop=shop, kind=tell.kind, level=tell.recipient.level)
@@ -216,7 +235,12 @@ class Alarms:
         ends = [self._rested.get(each, now) for each in self._stirred]
         at = min([*ends, *self._next.values()], default=None)
         wait = None if at is None else max((at - now).total_seconds(), 0)
-        try:
-            await asyncio.wait_for(self._woken.wait(), wait)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
+
+
+def _crossings(situation: Situation, now: datetime) -> Iterator[datetime]:
+    """When chats will be lost, and what is left of a line is less."""
+    for chat in situation.chats:
+        yield from (clock.deadline + MICROSECOND for clock in chat.clocks if clock.deadline >= now)

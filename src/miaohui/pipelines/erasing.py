@@ -102,7 +102,7 @@ class Erasing:
         with self._opened() as buyers:
             buyers.erase(erasure.whom)
             self._beside.forget(erasure.chats)
-            stage = _cleaned(buyers, erasure.whom)
+            stage = cleaned(buyers, erasure.whom)
         self._erasures.reach(erasure.id, stage, self._clock())
         return stage
 
@@ -129,7 +129,9 @@ def _whom(buyers: Buyers, shop: str, wanted: Named | OfChat) -> tuple[Who, ...]:
     return tuple(who for who in whom if who.shop == shop and who.channel != PRESENCE_CHANNEL)
 
 
-def _cleaned(buyers: Buyers, whom: Collection[Who]) -> Stage:
+def cleaned(buyers: Buyers, whom: Collection[Who] | None) -> Stage:
+    """DONE once nothing of somebody's destroyed keys (None: of anybody's) is left in any file,
+    WAITING as long as another program reads what they lay in."""
     try:
         buyers.clean(whom)
     except ReaderError as error:

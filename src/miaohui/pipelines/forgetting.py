@@ -86,6 +86,7 @@ class Forgetting:
         here = [each for each in chat_ids if each in self._live.floor.chats]
         named = await asyncio.to_thread(self._chats.find, here) if here else {}
         self._live.erase({each: one for each, one in named.items() if one.is_erased})
+        self._pages.visits.forget(chat_ids)
 
     def _leave(self, shop: str, chats: Mapping[str, Named | None]) -> None:
         here = [self._live.floor.chats[each] for each in chats if each in self._live.floor.chats]

@@ -273,7 +273,8 @@ class Live:
         if self._look_again is not None:
             wait = max((self._look_again - self._clock()).total_seconds(), 0)
         try:
-            await asyncio.wait_for(self._woken.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
         except TimeoutError:
             return
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -112,10 +113,9 @@ class Messenger:
         wait: float | None = None
         if ahead and len(self._under_way) < AT_ONCE:
             wait = max((min(ahead) - self._clock()).total_seconds(), 0)
-        try:
-            await asyncio.wait_for(self._woken.wait(), wait)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
 
     async def _carry(self, run: Run) -> None:
         try:

@@ -35,6 +35,7 @@ from miaohui.pipelines.watching import Watcher, Watching
 
 EVERY = 1.0  # seconds
 OWN_EVERY = 5  # times that
+MOST_AT_FIRST = 20  # shops whose figures a page is told when it begins
 AT_ONCE = 20  # accounts that are told of before anybody else has a turn
 BALANCE_OVER = timedelta(minutes=30)
 
@@ -126,13 +127,27 @@ class Pulse:
         now = self._clock()
         return {shop for shop, at in self._lost_next.items() if at < now}
 
+    async def greet(self, watcher: Watcher) -> None:
+        """A page that begins is told the figures as they stand, of some shops at most: whoever has
+        more of them sees the rest as it changes."""
+        account = watcher.account
+        mine = [shop for shop in self._floor.shops if account.shops.holds(shop)]
+        for shop in mine[:MOST_AT_FIRST]:
+            if may(account, Right.REPORTS_READ, shop):
+                self._watching.say([watcher], _figures(self.shop_now(shop)))
+            own = self._figures.figures_of(shop, account.id)
+            if any(
+                each.denominator or each.pending for pack in own.values() for each in pack.values()
+            ):
+                self._watching.say([watcher], _figures(MyDay(shop, self._clock(), own)))
+            await asyncio.sleep(0)
+
     def _tell_figures(self, shop: str) -> None:
         self._note_next_lost(shop)
         pages = self._watching.everybody_in(shop)
         wide = [each for each in pages if may(each.account, Right.REPORTS_READ, shop)]
         if wide:
-            told = msgspec.Raw(msgspec.json.encode(self.shop_now(shop)))
-            self._watching.say(wide, Frame(figures=told))
+            self._watching.say(wide, _figures(self.shop_now(shop)))
 
     def _note_next_lost(self, shop: str) -> None:
         now = self._clock()
@@ -146,8 +161,7 @@ class Pulse:
             pages = self._watching.pages_of(account)
             if pages and shop in self._floor.shops:
                 mine = self._figures.figures_of(shop, account)
-                told = msgspec.Raw(msgspec.json.encode(MyDay(shop, self._clock(), mine)))
-                self._watching.say(pages, Frame(figures=told))
+                self._watching.say(pages, _figures(MyDay(shop, self._clock(), mine)))
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
@@ -229,6 +243,10 @@ class Pulse:
         ]
         present = [each for each in serving if _is_there(self._floor, each, now)]
         return by_quarter(given, present)
+
+
+def _figures(told: ShopNow | MyDay) -> Frame:
+    return Frame(figures=msgspec.Raw(msgspec.json.encode(told)))
 
 
 def _waits(chat: Chat) -> bool:

@@ -1,6 +1,6 @@
 """Where people can be reached beside their screens: each adds, tries and forgets their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -53,9 +53,13 @@ class Notifiers(Protocol):
         """Whether this is an address of that way at all."""
         ...
 
+    def robots(self, shop: str) -> Mapping[str, Secret]:
+        """The team robots of a shop by their names."""
+        ...
+
 
 class Reaching:
-    """Everybody's addresses. All but `try_out` block."""
+    """Everybody's addresses. What is not awaited blocks."""
 
     def __init__(
         self,
@@ -104,19 +108,28 @@ class Reaching:
     async def try_out(self, known: Known) -> Told:
         """Send a notice that says nothing but that it arrives. Raises ReaderError for settings
         that do not work."""
-        notifier = self._notifiers.notifier(known.way)
+        return await self._try_out(known.way, Secret(known.address.address), known.address.language)
+
+    async def try_robot(self, shop: str, name: str, language: Language) -> Told | None:
+        """The same by a team robot; None if a shop has no such robot."""
+        address = self._notifiers.robots(shop).get(name)
+        if address is None:
+            return None
+        return await self._try_out(Way.WEBHOOK, address, language)
+
+    async def _try_out(self, way: Way, address: Secret, language: Language) -> Told:
+        notifier = self._notifiers.notifier(way)
         if notifier is None:
             return Told(Outcome.REFUSED, "not_set_up")
-        language = known.address.language
         notice = Notice(
             key="trial",
             title=self._say("reachable.trial_title", {}, language),
             text=self._say("reachable.trial_text", {}, language),
             language=language,
         )
-        told = await notifier.tell(Secret(known.address.address), notice)
+        told = await notifier.tell(address, notice)
         if told.outcome is not Outcome.TAKEN:
-            log_book.info("trial not told", way=known.way, outcome=told.outcome, reason=told.reason)
+            log_book.info("trial not told", way=way, outcome=told.outcome, reason=told.reason)
         return told
 
     def _kept(self, account: str) -> Sequence[tuple[Known, Reachable]]:

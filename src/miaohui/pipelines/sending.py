@@ -77,7 +77,8 @@ class Postman:
         if next_due is not None and not self._under_way:
             wait = max((next_due - self._clock()).total_seconds(), 0)
         try:
-            await asyncio.wait_for(self._woken.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
         except TimeoutError:
             return
 

@@ -69,8 +69,12 @@ class Visits:
             page.dismissed = TOKEN_GONE
             page.send(encode(ToBuyer(forgotten=True)))
 
+    def forget(self, chat_ids: Iterable[str]) -> None:
+        """The log knows by now who was expelled."""
+        self._expelled.difference_update(chat_ids)
+
     def is_expelled(self, chat_id: str) -> bool:
-        """Whether somebody was erased since the house opened."""
+        """Whether somebody is being erased."""
         return chat_id in self._expelled
 
     def pages(self) -> list[BuyerPage]:

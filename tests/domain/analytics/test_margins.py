@@ -8,7 +8,7 @@ from tests.domain.analytics.test_today import BUILT_IN
 
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.margins import Margin, answers_wanted, margins_of, misses_left
+from miaohui.domain.analytics.margins import Margin, answers_wanted, margins_of, misses_left, spoilt
 from miaohui.domain.rules.lines import compares
 
 DAY = date(2026, 11, 1)
@@ -67,3 +67,31 @@ def test_lines_that_nobody_knows_are_left_out():
         figures = {metric.id: figure(9, 10) for metric in pack.metrics}
         told = {margin.line for margin in margins_of(pack, figures, {}, DAY)}
         assert told <= {each.id for each in pack.thresholds if each.value is not None}
+
+
+def test_misses_spoil_a_day_that_is_old_enough_to_bear_some():
+    def left(hits: int, decided: int, few: int = 5) -> int | None:
+        return spoilt(margin_of(hits, decided, star_reply_3min=0.8), figure(hits, decided), few)
+
+    assert left(0, 0) is None, "nothing is decided"
+    assert left(10, 10) is None, "few would be left of so young a day"
+    assert left(9, 10) is None, "however many were missed"
+    assert left(100, 100) is None, "nobody was missed"
+    assert left(99, 100) == 23
+    assert left(82, 100) == 2
+    assert left(70, 100) == -50, "so many answers bring it back"
+
+
+@given(counts, lines, ops, st.integers(1, 20))
+def test_what_misses_left_is_told_only_where_without_them_there_would_be_more(
+    given_counts, line, op, few
+):
+    hits, decided = given_counts
+    rate = None if decided == 0 else hits / decided
+    holds = None if rate is None else compares(rate, op, line)
+    margin = Margin("line", "rate", op, line, holds, misses_left(hits, decided, op, line), 1)
+    left = spoilt(margin, figure(hits, decided), few)
+    if left is not None:
+        assert hits < decided
+        assert left < misses_left(decided, decided, op, line)
+        assert few <= misses_left(decided, decided, op, line)

@@ -45,12 +45,12 @@ function Rail() {
       </span>
       {places
         .filter((each) => each.right === null || me.rights.includes(each.right))
-        .map(({ to, name, icon: Icon }) => (
+        .map(({ to, name, icon: Icon, last }) => (
           <Link
             key={to}
             to={to}
-            className="place"
-            activeProps={{ className: "place here" }}
+            className={last ? "place last" : "place"}
+            activeProps={{ className: "here" }}
             activeOptions={{ exact: to === "/", includeSearch: false }}
           >
             <Icon aria-hidden="true" />

@@ -11,6 +11,7 @@ import {
 import { searchFrom } from "../features/history/search";
 import { PARTS, type Part } from "../features/tasks/parts";
 import { given, house } from "../lib/house";
+import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
 import { Broken, Loading, NotHere } from "./states";
 
@@ -48,6 +49,35 @@ const desk = createRoute({
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 
+/** A room that brings its texts along. */
+const withTexts = <Room,>(name: string, room: Promise<Room>): Promise<Room> =>
+  Promise.all([room, textsOf(name)]).then(([found]) => found);
+
+const loadSettings = () => withTexts("settings", import("../features/settings/Settings"));
+const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
+  shop: textOf(search.shop),
+  channel: textOf(search.channel),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(loadSettings, "Settings"),
+});
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: "$page",
+  validateSearch: inSettings,
+  component: lazyRouteComponent(loadSettings, "SettingsPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../features/login/Join"), "Join"),
+});
+
 const wall = createRoute({
   getParentRoute: () => inside,
   path: "/wall",
@@ -55,7 +85,7 @@ const wall = createRoute({
     const shop = textOf(search.shop);
     return shop ? { shop } : {};
   },
-  component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
+  component: lazyRouteComponent(() => withTexts("wall", import("../features/wall/Wall")), "Wall"),
 });
 
 const tasks = createRoute({
@@ -65,17 +95,18 @@ const tasks = createRoute({
     const [part, shop] = [PARTS.find((each) => each === search.part), textOf(search.shop)];
     return { ...(part && { part }), ...(shop && { shop }) };
   },
-  component: lazyRouteComponent(() => import("../features/tasks/Tasks"), "Tasks"),
+  component: lazyRouteComponent(() => withTexts("tasks", import("../features/tasks/Tasks")), "Tasks"),
 });
 
 const history = createRoute({
   getParentRoute: () => inside,
   path: "/history",
   validateSearch: searchFrom,
-  component: lazyRouteComponent(() => import("../features/history/History"), "History"),
+  component: lazyRouteComponent(() => withTexts("history", import("../features/history/History")), "History"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([desk, wall, tasks, history])]);
+const screens = [desk, wall, tasks, history, settings.addChildren([settingsPage])];
+const tree = root.addChildren([login, join, inside.addChildren(screens)]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

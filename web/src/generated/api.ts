@@ -416,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/chats/{chat_id}/messages/{seq}": {
+    "/v1/chats/{chat_id}/messages/{message_seq}": {
         parameters: {
             query?: never;
             header?: never;
@@ -902,6 +902,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/packs/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that a shop may go by */
+        get: operations["ListKnownPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quick-replies": {
         parameters: {
             query?: never;
@@ -1368,6 +1385,23 @@ export interface paths {
         put?: never;
         /** Send a message once more */
         post: operations["ResendOutgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/robots/{robot}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a team robot say something */
+        post: operations["TryRobot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1919,6 +1953,11 @@ export interface components {
              */
             shops?: components["schemas"]["WhichShops"];
         };
+        /** Assessed */
+        Assessed: {
+            end: string;
+            start: string;
+        };
         /** AssessedSpan */
         AssessedSpan: {
             closes: number;
@@ -2299,6 +2338,20 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "all_offline" | "channel_failing" | "channel_silent" | "misses_left" | "muted" | "nobody_on_duty" | "waiting";
+        /** KnownPackTold */
+        KnownPackTold: {
+            /** @default [] */
+            assessed?: components["schemas"]["Assessed"][];
+            id: string;
+            platform: string;
+            /** @default null */
+            seconds?: number | null;
+            timezone: string;
+            title: {
+                [key: string]: string;
+            };
+            version: string;
+        };
         /** LeftWord */
         LeftWord: {
             contact: string;
@@ -3481,6 +3534,8 @@ export interface components {
         };
         /** Told */
         Told: {
+            /** @default null */
+            field?: string | null;
             key: string;
             sentence: string;
         };
@@ -4365,7 +4420,7 @@ export interface operations {
             header?: never;
             path: {
                 chat_id: string;
-                seq: number;
+                message_seq: number;
             };
             cookie?: never;
         };
@@ -5170,7 +5225,9 @@ export interface operations {
     };
     ListPacks: {
         parameters: {
-            query?: never;
+            query?: {
+                shop?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5183,6 +5240,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackTold"][];
+                };
+            };
+        };
+    };
+    ListKnownPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPackTold"][];
                 };
             };
         };
@@ -6073,6 +6149,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResendingTold"];
+                };
+            };
+        };
+    };
+    TryRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot: string;
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["miaohui.api.reachable.TrialTold"];
                 };
             };
         };

@@ -430,6 +430,8 @@ export interface components {
         };
         /** Told */
         Told: {
+            /** @default null */
+            field?: string | null;
             key: string;
             sentence: string;
         };

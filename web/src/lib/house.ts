@@ -8,6 +8,8 @@ export type Schemas = components["schemas"];
 export interface Problem {
   key: string;
   sentence: string;
+  /** What of the body it is about: `policy.windows[0].per`. */
+  field?: string | null;
 }
 
 /** What the house refused, and why. */

@@ -15,10 +15,10 @@ from miaohui.app.demo.api import Api, RefusedError
 from miaohui.app.demo.children import Child
 from miaohui.app.demo.house import DemoHouse, demo_house
 from miaohui.app.demo.logins import Login
-from miaohui.app.demo.traffic import PACK, SHOP
+from miaohui.app.demo.traffic import PACK, SHOP, VISITS_AN_HOUR, WEBSITE
 from miaohui.app.language import language, say
 from miaohui.app.packs import chosen_pack
-from miaohui.domain.directory.rights import LEAD
+from miaohui.domain.directory.rights import LEAD, OWNER
 from miaohui.domain.vocabulary.problems import Problem, ReaderError
 
 OPENS_WITHIN, STOPS_WITHIN = 120.0, 20.0  # seconds
@@ -36,7 +36,7 @@ class Pace(NamedTuple):
     faster: float
 
 
-def demo(folder: Path, port: int | None, visits: float, pace: float, tell: Tell) -> None:
+def demo(folder: Path, port: int | None, visits: float | None, pace: float, tell: Tell) -> None:
     """Make the house if it is not there, open it, and let people in until Ctrl-C."""
     tell(say("demo.making", {"folder": folder}))
     house = demo_house(folder, port)
@@ -44,7 +44,7 @@ def demo(folder: Path, port: int | None, visits: float, pace: float, tell: Tell)
     address = f"http://127.0.0.1:{settings.port if port is None else port}"
     with _hanging_up_stops():
         try:
-            _open(house, address, Pace(visits, pace), tell)
+            _open(house, address, Pace(visits or VISITS_AN_HOUR, pace), tell)
         except KeyboardInterrupt:
             tell(say("demo.closed", {"folder": house.folder}))
 
@@ -55,7 +55,7 @@ def _open(house: DemoHouse, address: str, pace: Pace, tell: Tell) -> None:
         _wait_until_open(server, address)
         for name in (BUYERS, STAFF):
             children.play(name)
-        _welcome(house, address, tell)
+        _welcome(house, address, asyncio.run(_page_of_buyers(house, address)), tell)
         lead = next(each for each in house.logins if each.role == LEAD.id)
         asyncio.run(_watch(children, address, lead, tell))
 
@@ -110,15 +110,25 @@ async def _answers(address: str) -> bool:
     return False
 
 
-def _welcome(house: DemoHouse, address: str, tell: Tell) -> None:
+async def _page_of_buyers(house: DemoHouse, address: str) -> str:
+    """Where one can be a buyer oneself."""
+    owner = next(each for each in house.logins if each.role == OWNER.id)
+    async with Api(address) as api:
+        await api.log_in(owner.name, owner.password)
+        told = await api.ask("GET", f"/v1/shops/{SHOP}/channels/{WEBSITE}/webchat")
+        await api.log_out()
+    return address + told["path"]
+
+
+def _welcome(house: DemoHouse, address: str, page: str, tell: Tell) -> None:
     played = [each for each in house.logins if each.played]
     tell(say("demo.open", {"address": address, "played": len(played)}))
     for login in house.logins:
         if not login.played:
             role = say(f"demo.role.{login.role}")
             tell(say("demo.login", {"role": role, "name": login.name, "password": login.password}))
-    values = {"address": address, "folder": house.folder, "log": house.log, "pack": PACK}
-    tell(say("demo.look", values))
+    where = {"address": address, "page": page, "folder": house.folder, "log": house.log}
+    tell(say("demo.look", {**where, "pack": PACK}))
 
 
 async def _watch(children: _Children, address: str, lead: Login, tell: Tell) -> None:

@@ -2,8 +2,6 @@
 
 import sys
 
-import click
-
 from miaohui.app.language import say
 from miaohui.app.places import Place
 from miaohui.app.wiring import open_log_at
@@ -22,8 +20,8 @@ def check_log(path: Place) -> None:
 
 def erase_buyer(path: Place, shop: str, channel: str, buyer: str, yes: bool) -> None:
     """Destroy a buyer's key, after asking."""
-    if not yes:
-        click.confirm(say("log.erase_sure", {"buyer": buyer, "shop": shop}), abort=True)
-    with open_log_at(path, create=False) as log:
-        erased = log.erase_buyer(shop, channel, buyer)
-    sys.stdout.write(say("log.erased" if erased else "log.nobody", {"buyer": buyer}) + "\n")
+    # Only whoever erases waits for all that has to forget.
+    from miaohui.app.commands.forget import erase
+    from miaohui.pipelines.erasing import Named
+
+    erase(path, shop, Named(channel, buyer), buyer, yes)

@@ -30,10 +30,11 @@ LOST = (OSError, TimeoutError, websockets.WebSocketException, RefusedError)
 
 
 class Agent:
-    """An agent at work. `colleagues` are the log-in names of those who are played as well."""
+    """An agent at work. `colleagues` are the accounts of all who are played, each of whom adds
+    its own."""
 
     def __init__(
-        self, address: str, login: Login, colleagues: frozenset[str], pace: float, dice: Dice
+        self, address: str, login: Login, colleagues: set[str], pace: float, dice: Dice
     ) -> None:
         self._address = address
         self._login = login
@@ -75,6 +76,7 @@ class Agent:
         if api.token is None:
             welcome = await api.log_in(self._login.name, self._login.password)
             self._account = welcome["account"]
+            self._colleagues.add(self._account)
             await _refuse_real_shops(api)
         await _be(api, "online")
         async with connected(self._address, api.token or "") as socket:
@@ -96,7 +98,8 @@ class Agent:
                 work.closed(chat, clock())
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(page.changed.wait(), work.idle_seconds(clock()))
+                    async with asyncio.timeout(work.idle_seconds(clock())):
+                        await page.changed.wait()
 
     async def _attend(self, api: Api, page: Page, work: Work, chat: str) -> None:
         """Read, think, type and answer, or hand on."""
@@ -125,9 +128,8 @@ class Agent:
             return False
         there = [
             account
-            for account, presence in page.presences.items()
-            if presence == "online" and account != self._account
-            if page.names[account] in self._colleagues
+            for account in sorted(self._colleagues - {self._account})
+            if page.presences.get(account) == "online"
         ]
         if not there or not is_own(page.cards.get(chat), self._account):
             return False

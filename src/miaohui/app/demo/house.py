@@ -17,9 +17,8 @@ from miaohui.app.config import PORT
 from miaohui.app.demo.history import remember
 from miaohui.app.demo.logins import Login, logins_in
 from miaohui.app.demo.replies import replies_of
-from miaohui.app.demo.traffic import CHANNEL, PACK, SHOP
+from miaohui.app.demo.traffic import CHANNEL, PACK, SHOP, WEBSITE
 from miaohui.app.language import say
-from miaohui.app.webhooks import WEBHOOK
 from miaohui.app.wiring import now, open_log_at, open_tables_at
 from miaohui.domain.directory.accounts import (
     EVERY_SHOP,
@@ -34,6 +33,7 @@ from miaohui.domain.directory.secret import Secret
 from miaohui.pipelines.tokens import new_id
 
 SETTINGS, LOG, TURN = "miaohui.toml", "shop.db", "turn"
+WEBHOOK, WEBCHAT = "webhook", "webchat"
 WRITTEN = """\
 # The demo's house, made by `miaohui demo`. docs/serving.md tells what can be set here.
 log = "{log}"
@@ -103,11 +103,15 @@ def _write_settings(folder: Path, port: int) -> None:
 
 
 def _open_shop(directory: Directory) -> None:
-    if SHOP in {each.id for each in directory.listed_shops()}:
-        return
-    shop = Shop(SHOP, say("demo.shop"), pack=PACK, demo=True)
-    directory.keep_shop(shop, _author())
-    directory.keep_channel(Channel(SHOP, CHANNEL, WEBHOOK, say("demo.channel")), _author())
+    if SHOP not in {each.id for each in directory.listed_shops()}:
+        directory.keep_shop(Shop(SHOP, say("demo.shop"), pack=PACK, demo=True), _author())
+    known = {each.id for each in directory.channels(SHOP)}
+    for channel in (
+        Channel(SHOP, CHANNEL, WEBHOOK, say("demo.channel")),
+        Channel(SHOP, WEBSITE, WEBCHAT, say("demo.website")),
+    ):
+        if channel.id not in known:
+            directory.keep_channel(channel, _author())
 
 
 def _let_in(directory: Directory, logins: Sequence[Login]) -> dict[str, str]:

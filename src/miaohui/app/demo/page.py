@@ -57,7 +57,6 @@ class Page:
         self.chats: dict[str, Shown] = {}
         self.cards: dict[str, Card] = {}
         self.presences: dict[str, str] = {}
-        self.names: dict[str, str] = {}
         self.changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -93,7 +92,6 @@ class Page:
                 self._forget(chat)
         for person in frame.people:
             self.presences[person.account] = person.presence
-            self.names[person.account] = person.name
         if frame.answered is not None and frame.answered.ref in self._answers:
             self._answers[frame.answered.ref].set_result(frame.answered)
 

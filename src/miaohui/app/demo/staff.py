@@ -13,10 +13,10 @@ from miaohui.domain.traffic.chance import Dice
 async def play_staff(address: str, logins: Sequence[Login], pace: float, seed: int) -> None:
     """Be the agents of a demo until somebody stops it. Raises ReaderError as agent.Agent.run."""
     played = [each for each in logins if each.played]
-    names = frozenset(each.name for each in played)
+    colleagues: set[str] = set()
     with stopped_by_signal() as stop:
         working = [
-            asyncio.create_task(Agent(address, each, names, pace, _dice(seed, each)).run())
+            asyncio.create_task(Agent(address, each, colleagues, pace, _dice(seed, each)).run())
             for each in played
         ]
         stopping = asyncio.create_task(stop.wait())

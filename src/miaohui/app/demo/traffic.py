@@ -6,8 +6,9 @@ from miaohui.domain.traffic.settings import AgentSettings, Spread, TrafficSettin
 from miaohui.domain.traffic.shops import ShopTraffic
 
 SHOP, CHANNEL, PACK = "demo-shop", "demo", "demo"
+WEBSITE = "website"  # the channel by which whoever looks at the demo can be a buyer
 AGENTS = 6
-VISITS_AN_HOUR = 120.0
+VISITS_AN_HOUR = 150.0
 HISTORY_DAYS = 5
 # A day of history is quieter than an hour before the visitor's eyes, times 24.
 VISITS_A_DAY = 600.0
@@ -18,6 +19,7 @@ AGENTS_AT_WORK = AgentSettings(
     thinking=Spread(10, 0.7, 3, 120),
     absences=20.0,
     absence=Spread(90, 0.4, 40, 240),
+    overlooks=0.03,
 )
 SETTINGS = TrafficSettings(channel=CHANNEL, agents=AGENTS_AT_WORK)
 # In history nobody takes over the chats of somebody who walked away, and nobody answers spam.

@@ -11,6 +11,7 @@ from tests.events import at
 from miaohui.domain.conversation.transitions import fold
 from miaohui.domain.desk.floor.chats import Chat, clocked, held_of
 from miaohui.domain.desk.floor.loads import Loads
+from miaohui.domain.desk.floor.people import Health
 from miaohui.domain.directory.presence import Presence
 
 KINDS = ["text"] * 12 + ["closed", "assigned", "unassigned", "transferred", "human_requested"]
@@ -104,3 +105,28 @@ def test_somebody_unknown_who_is_told_present_changes_nothing():
     evening = Evening()
     evening.floor.hear_presence("nobody", Presence.ONLINE, chosen=True)
     assert evening.floor.people == {}
+
+
+def test_since_when_somebody_is_there_or_gone_is_the_logs_own_instant():
+    evening = Evening()
+    evening.agent("lin")
+    person, hear = evening.floor.people["lin"], evening.floor.hear_presence
+    came, rested, went = (evening.wait(60).now for _ in range(3))
+    hear("lin", Presence.AWAY, True, came)
+    hear("lin", Presence.ONLINE, True, rested)
+    hear("lin", Presence.BUSY, True, went)
+    assert person.turned_at == rested, "busy is there as well"
+    hear("lin", Presence.AWAY, True, went)
+    hear("lin", Presence.OFF_SHIFT, True, evening.wait(60).now)
+    assert person.turned_at == went
+
+
+def test_a_page_that_does_not_tell_its_health_has_that_of_before():
+    evening = Evening()
+    evening.agent("lin")
+    devices, beat = evening.floor.people["lin"].devices, evening.floor.beat
+    beat("lin", "phone", None, evening.now)
+    assert devices["phone"].health is None
+    beat("lin", "phone", Health(muted=True), evening.now)
+    beat("lin", "phone", None, evening.wait(5).now)
+    assert evening.floor.people["lin"].devices["phone"].health == Health(muted=True)

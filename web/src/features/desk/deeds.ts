@@ -50,7 +50,12 @@ export const tag = (chat: string, name: string, isThere: boolean) => {
   return act(chat, asked);
 };
 export const recall = (chat: string, seq: number) =>
-  act(chat, house.DELETE("/v1/chats/{chat_id}/messages/{seq}", { params: { path: { chat_id: chat, seq } } }));
+  act(
+    chat,
+    house.DELETE("/v1/chats/{chat_id}/messages/{message_seq}", {
+      params: { path: { chat_id: chat, message_seq: seq } },
+    }),
+  );
 export const promise = (chat: string, body: Schemas["Promise"]) =>
   act(chat, house.POST("/v1/chats/{chat_id}/tasks", { params: at(chat), body }));
 export const finish = (chat: string, task: string) =>

@@ -88,7 +88,8 @@ function Bars({ bars, rate, current }: { bars: Bar[]; rate: Rate; current: numbe
 function Table({ bars }: { bars: Bar[] }) {
   const { t } = useTranslation("wall");
   return (
-    <div className="hours-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and by keyboard, too
+    <section className="hours-table" tabIndex={0} aria-label={t("asTable")}>
       <table>
         <thead>
           <tr>
@@ -113,6 +114,6 @@ function Table({ bars }: { bars: Bar[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

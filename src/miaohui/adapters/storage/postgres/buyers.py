@@ -32,20 +32,21 @@ WHERE shop.name = $1 AND buyer.id > $2 AND key.wrapped <> $3 ORDER BY buyer.id L
 # Each thread's newest event is told at once by the index; only where all of them are old is the
 # newest instant looked for, which a late event may have.
 PARTS = """
-FROM thread AS own JOIN thread AS part
-    ON part.channel = own.channel AND part.pseudonym = own.pseudonym
+FROM (SELECT channel, pseudonym FROM thread WHERE thread.buyer = asked.id OFFSET 0) AS own
+CROSS JOIN LATERAL (SELECT id FROM thread
+    WHERE channel = own.channel AND pseudonym = own.pseudonym OFFSET 0) AS part
 """
 QUIET = f"""
-SELECT shop.name, channel.name, encode(buyer.pseudonym, 'hex'),
-    CASE WHEN (SELECT max(newest.at) {PARTS} CROSS JOIN LATERAL (
-            SELECT at FROM event WHERE thread = part.id ORDER BY position DESC LIMIT 1) AS newest
-            WHERE own.buyer = buyer.id) < $2
-        THEN (SELECT max(event.at) {PARTS} JOIN event ON event.thread = part.id
-            WHERE own.buyer = buyer.id) END,
-    EXISTS (SELECT 1 FROM thread WHERE thread.buyer = buyer.id),
-    (SELECT max(kept_at) FROM media WHERE media.buyer = buyer.id)
-FROM buyer JOIN channel ON channel.id = buyer.channel JOIN shop ON shop.id = channel.shop
-WHERE buyer.id = ANY($1::bigint[]) ORDER BY buyer.id
+SELECT shop.name, channel.name, encode(asked.pseudonym, 'hex'),
+    CASE WHEN (SELECT max(newest.at) {PARTS} CROSS JOIN LATERAL (SELECT at FROM event
+            WHERE thread = part.id ORDER BY position DESC LIMIT 1) AS newest) < $2
+        THEN (SELECT max(heard.at) {PARTS} CROSS JOIN LATERAL (SELECT at FROM event
+            WHERE thread = part.id OFFSET 0) AS heard) END,
+    EXISTS (SELECT 1 FROM thread WHERE thread.buyer = asked.id),
+    (SELECT max(kept_at) FROM media WHERE media.buyer = asked.id)
+FROM buyer AS asked
+JOIN channel ON channel.id = asked.channel JOIN shop ON shop.id = channel.shop
+WHERE asked.id = ANY($1::bigint[]) ORDER BY asked.id
 """  # noqa: S608
 
 
@@ -73,19 +74,22 @@ class PostgresBuyers:
         """See buyer_ports.Buyers."""
         return self._wait(self._acquaintance(who))
 
-    def erase(self, buyers: Collection[Who]) -> int:
+    def unfile(self, buyers: Collection[Who]) -> None:
         """See buyer_ports.Buyers."""
         ahead = self._wait(self._living(buyers))
-        if not ahead:
-            return 0
-        self._leave(ahead)
+        if ahead:
+            self._leave(ahead)
+
+    def erase(self, buyers: Collection[Who]) -> int:
+        """See buyer_ports.Buyers."""
+        self.unfile(buyers)
         return self._wait(erasure.erase(self._store, buyers))
 
     def forget_media(self, buyers: Collection[Who]) -> int:
         """See buyer_ports.Buyers."""
         return self._wait(erasure.forget_media(self._store, buyers))
 
-    def clean(self, buyers: Collection[Who]) -> None:
+    def clean(self, buyers: Collection[Who] | None) -> None:
         """See buyer_ports.Buyers."""
         self._wait(erasure.clean(self._store, buyers))
 

@@ -26,8 +26,10 @@ LIVING = "SELECT buyer FROM buyer_key WHERE buyer = ANY($1::bigint[]) AND wrappe
 DESTROY_KEYS = "UPDATE buyer_key SET wrapped = $2 WHERE buyer = ANY($1::bigint[])"
 # The name of a conversation may be the buyer's, whoever's key it was sealed under.
 UNNAME_CONVERSATIONS = """
-UPDATE thread SET sealed_name = NULL WHERE (channel, pseudonym) IN (
-    SELECT channel, pseudonym FROM thread WHERE buyer = ANY($1::bigint[]))
+UPDATE thread SET sealed_name = NULL WHERE id IN (
+    SELECT part.id FROM thread AS own JOIN thread AS part
+        ON part.channel = own.channel AND part.pseudonym = own.pseudonym
+    WHERE own.buyer = ANY($1::bigint[]))
 """
 # What nobody can read any more cannot be sent.
 GIVE_UP = """
@@ -39,6 +41,7 @@ FORGET_PICTURES = "DELETE FROM media WHERE buyer = ANY($1::bigint[])"
 PARTS = """
 SELECT DISTINCT tableoid::regclass::text FROM buyer_key WHERE buyer = ANY($1::bigint[])
 """
+ALL_PARTS = "SELECT DISTINCT tableoid::regclass::text FROM buyer_key WHERE wrapped = $1"
 # Where the keys of the catalogue lie that knew the buyers.
 CABINET_KEYS = "cabinet_key"
 # Writers stand behind whoever asks for a whole part, so it is asked for briefly.
@@ -81,11 +84,14 @@ async def living_of(connection: Connection, buyers: Collection[Who]) -> list[int
     return [row for (row,) in await connection.fetch(LIVING, rows, DESTROYED)]
 
 
-async def clean(store: Store, buyers: Collection[Who]) -> None:
+async def clean(store: Store, buyers: Collection[Who] | None) -> None:
     """See buyer_ports.Buyers.clean."""
     async with reading(store) as connection:
-        rows = await rows_of(connection, buyers)
-        parts = [part for (part,) in await connection.fetch(PARTS, rows)]
+        if buyers is None:
+            found = await connection.fetch(ALL_PARTS, DESTROYED)
+        else:
+            found = await connection.fetch(PARTS, await rows_of(connection, buyers))
+        parts = [part for (part,) in found]
     for part in sorted({CABINET_KEYS, *parts} if parts else ()):
         await _write_anew(store, part)
 

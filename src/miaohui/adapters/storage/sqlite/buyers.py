@@ -73,6 +73,10 @@ class SqliteBuyers:
             rows = erasure.rows_of(self._store, connection, [who])
             return acquaintance_of(key for (key,) in connection.execute(KEYS, (dumps(rows),)))
 
+    def unfile(self, buyers: Collection[Who]) -> None:
+        """See buyer_ports.Buyers."""
+        erasure.unfile(self._store, buyers)
+
     def erase(self, buyers: Collection[Who]) -> int:
         """See buyer_ports.Buyers."""
         return erasure.erase(self._store, buyers)
@@ -81,7 +85,7 @@ class SqliteBuyers:
         """See buyer_ports.Buyers."""
         return erasure.forget_media(self._store, buyers)
 
-    def clean(self, buyers: Collection[Who]) -> None:  # noqa: ARG002
+    def clean(self, buyers: Collection[Who] | None) -> None:  # noqa: ARG002
         """See buyer_ports.Buyers. All is in one file, so it is cleaned of everybody."""
         erasure.clean(self._store)
 

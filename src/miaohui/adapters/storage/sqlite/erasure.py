@@ -18,8 +18,10 @@ WHERE buyer.channel = ? AND buyer.pseudonym = ? AND buyer_key.wrapped <> ?
 DESTROY_KEY = "UPDATE buyer_key SET wrapped = ? WHERE buyer = ?"
 # The name of a conversation may be the buyer's, whoever's key it was sealed under.
 UNNAME_CONVERSATIONS = """
-UPDATE thread SET sealed_name = NULL
-WHERE (channel, pseudonym) IN (SELECT channel, pseudonym FROM thread WHERE buyer = ?)
+UPDATE thread SET sealed_name = NULL WHERE id IN (
+    SELECT part.id FROM thread AS own JOIN thread AS part
+        ON part.channel = own.channel AND part.pseudonym = own.pseudonym
+    WHERE own.buyer = ?)
 """
 # What nobody can read any more cannot be sent.
 GIVE_UP = """
@@ -28,12 +30,17 @@ WHERE state = 'queued' AND thread IN (SELECT id FROM thread WHERE buyer = ?)
 """
 
 
-def erase(store: Store, buyers: Collection[Who]) -> int:
-    """See buyer_ports.Buyers.erase."""
+def unfile(store: Store, buyers: Collection[Who]) -> None:
+    """See buyer_ports.Buyers.unfile."""
     with reading(store) as connection:
         ahead = _living(store, connection, buyers)
     if ahead:
         _leave(store, ahead)
+
+
+def erase(store: Store, buyers: Collection[Who]) -> int:
+    """See buyer_ports.Buyers.erase."""
+    unfile(store, buyers)
     pictures: list[str] = []
     with writing(store) as connection:
         living = _living(store, connection, buyers)

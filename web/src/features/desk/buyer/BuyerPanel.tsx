@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Shown } from "../../../conversation/words";
 import { dayAndTime } from "../../../lib/format";
 import { useMe } from "../../../lib/session";
+import { useShopName } from "../../../lib/shops";
 import { useLive } from "../../../live/store";
 import { Who } from "../chat/Messages";
 import { finish, tag } from "../deeds";
@@ -14,6 +15,7 @@ import { ordersOf } from "./orders";
 export function BuyerPanel({ chat }: { chat: Shown }) {
   const { t } = useTranslation("desk");
   const { card } = chat;
+  const shop = useShopName();
   return (
     <aside className="buyer-panel" aria-label={t("buyerPanel")}>
       <section>
@@ -21,7 +23,7 @@ export function BuyerPanel({ chat }: { chat: Shown }) {
         <dl>
           <dt>{t("from")}</dt>
           <dd>
-            {chat.shop} · {chat.channel}
+            {shop(chat.shop)} · {chat.channel}
           </dd>
           {card.opened_at && (
             <>

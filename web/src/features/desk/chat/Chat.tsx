@@ -11,6 +11,7 @@ import { Button, Dropdown, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Shown } from "../../../conversation/words";
 import { useMe } from "../../../lib/session";
+import { useShopName } from "../../../lib/shops";
 import { useLive } from "../../../live/store";
 import { close, reopen, reportSpam, take, wake } from "../deeds";
 import { closeChat, useDesk } from "../desk";
@@ -41,6 +42,7 @@ export function Chat({ chat, isFirst, next }: Props) {
 function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
   const { t } = useTranslation("desk");
   const me = useMe();
+  const shop = useShopName();
   const life = chat.card.life ?? {};
   const isMine = life.account === me.account.id;
   const tags = life.tags ?? [];
@@ -57,7 +59,7 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
         {chat.buyer}
       </h2>
       <span className="quiet ellipsis">
-        {chat.shop} · {chat.channel}
+        {shop(chat.shop)} · {chat.channel}
       </span>
       {chat.card.spam != null && <span className="tag lost">{t(`spam.${chat.card.spam}`)}</span>}
       {tags.map((each) => (
