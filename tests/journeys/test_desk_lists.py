@@ -134,7 +134,11 @@ def test_what_was_promised_is_a_task_until_it_is_done(place):
             promise = {"what": "follow_up", "due": due, "note": "明天回电", "account": "lin"}
             assert (await mine.post(f"/chats/{chat}/tasks", json=promise)).status_code == 201
             (task,) = (await mine.get("/tasks")).json()
-            assert (task["chat"], task["task"]["what"]) == (chat, "follow_up")
+            assert (task["chat"], task["buyer"], task["task"]["what"]) == (
+                chat,
+                "阿强",
+                "follow_up",
+            )
             path = f"/chats/{chat}/tasks/{task['task']['id']}"
             assert (await mine.patch(path, json={"account": "nobody here"})).status_code == 422
             assert (await mine.patch(path, json={"account": "zhou"})).status_code == 200

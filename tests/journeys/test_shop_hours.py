@@ -25,12 +25,17 @@ AHEAD = 12 - datetime.now(UTC).hour  # so that it is about noon there, and no mi
 ZONE = f"Etc/GMT{-AHEAD:+d}"
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    packs = tmp_path / "packs"
+def packs_in(folder: Path) -> Path:
+    """A folder with the pack in it."""
+    packs = folder / "packs"
     packs.mkdir()
     (packs / "day.yaml").write_text(ALL_DAY.format(zone=ZONE), "utf-8")
-    monkeypatch.setenv("MIAOHUI_PACKS", str(packs))
+    return packs
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MIAOHUI_PACKS", str(packs_in(tmp_path)))
     with opened(tmp_path) as place:
         yield place
 
@@ -65,6 +70,11 @@ def test_a_passed_line_is_told_though_nothing_happens_and_stands_in_its_hour(pla
             ((hour, figure),) = [(each["hour"], each["figure"]) for each in rate["hours"]]
             assert hour == (asked + timedelta(hours=AHEAD)).hour
             assert figure == after["figures"]["day"]["reply_3min"]
+            missed = {"metric": "reply_3min", "verdict": "missed", "shop": SHOP, "hour": hour}
+            behind = (await api.get("/chats", params=missed)).json()["items"]
+            assert [each["chat"]["chat_id"] for each in behind] == [chat]
+            for nothing in ({"verdict": "hit"}, {"hour": (hour + 1) % 24}, {"shop": "别家"}):
+                assert (await api.get("/chats", params=missed | nothing)).json()["items"] == []
             assert (await api.get("/shops/别家/hours")).status_code == 404
         async with client(place.house, place.tokens["lin"]) as api:
             assert (await api.get(f"/shops/{SHOP}/hours")).status_code == 403

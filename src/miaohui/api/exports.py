@@ -18,9 +18,10 @@ from litestar.response import Stream
 from miaohui.adapters.storage.chat_ports import ChatQuery, ChatRow, Chats, ChatState
 from miaohui.adapters.storage.directory_ports import Audit, Deed
 from miaohui.api.callers import Callers, caller_of, needs
-from miaohui.api.lists import Of, Since, Some, Until, query_of
+from miaohui.api.lists import Behind, Of, OfHour, OfMetric, Since, Some, Until, query_of
 from miaohui.api.openapi import ALWAYS, refusals
 from miaohui.api.problems import Language, Say, language_of
+from miaohui.domain.analytics.behind import Verdict
 from miaohui.domain.directory.masking import masked
 from miaohui.domain.directory.permission import may
 from miaohui.domain.directory.rights import Right
@@ -46,6 +47,7 @@ class ExportsDoor(msgspec.Struct, frozen=True):
     audit: Audit
     callers: Callers
     say: Say
+    behind: Behind
     zones: Callable[[], Mapping[str, str]]
 
 
@@ -74,6 +76,9 @@ def export_routes(door: ExportsDoor) -> list[BaseRouteHandler]:
         tag: Some = None,
         since: Since = None,
         until: Until = None,
+        metric: OfMetric = None,
+        verdict: FromQuery[Verdict | None] = None,
+        hour: OfHour = None,
         lang: In = None,
     ) -> Stream:
         """All that `ListChats` lists, the newest first, times on each shop's clock; buyers' names
@@ -84,12 +89,16 @@ def export_routes(door: ExportsDoor) -> list[BaseRouteHandler]:
             for each in (door.live.floor.shops if shop is None else shop)
             if may(caller, Right.EXPORTS_MAKE, each)
         ]
-        asked = Of(may_export, channel, account, group, status, tag, since, until)
+        asked = Of(
+            *(may_export, channel, account, group, status, tag, since, until),
+            *(metric, verdict, hour),
+        )
         deed = Deed("chats.exported", ", ".join(may_export), after=_told(asked))
         await asyncio.to_thread(door.audit.record, author_of(door.callers.acting(request)), deed)
         zones = {name: ZoneInfo(zone) for name, zone in (await _zones(door)).items()}
         spoken = lang or language_of(request.headers.get("accept-language"))
-        table = _table(door, query_of(door.live, caller, asked), zones, spoken)
+        query = await query_of(door.live, door.behind, caller, asked)
+        table = _table(door, query, zones, spoken)
         name = f"chats-{datetime.now(UTC):%Y%m%d}.csv"
         return Stream(
             table,

@@ -182,7 +182,7 @@ def _at_the_desk(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:
         *alarm_routes(door.alarms),
         *reachable_routes(ReachableDoor(door.reaching, clock, usual_trial_pace())),
         *second_factor_routes(mine),
-        *list_routes(door.live, door.chats, door.search),
+        *list_routes(door.live, door.chats, door.search, door.pulse.behind),
         *export_routes(_exports(door, callers)),
         *task_routes(door.tasks, new_id),
         *writing_routes(door.desk, door.store, callers, clock),
@@ -198,7 +198,9 @@ def _exports(door: HouseDoor, callers: Callers) -> ExportsDoor:
     def zones() -> dict[str, str]:
         return {shop.id: shop.timezone for shop in directory.listed_shops()}
 
-    return ExportsDoor(door.live, door.chats, directory, callers, door.words, zones)
+    return ExportsDoor(
+        door.live, door.chats, directory, callers, door.words, door.pulse.behind, zones
+    )
 
 
 def _of_people(door: HouseDoor, callers: Callers) -> list[BaseRouteHandler]:

@@ -1,7 +1,7 @@
 """Lists of chats, and chats found by words."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from miaohui.api.callers import caller_of, needs
 from miaohui.api.openapi import ALWAYS, example, refusals
 from miaohui.api.pages import Cursor, Limit, Page
 from miaohui.api.sessions import NOON
+from miaohui.domain.analytics.behind import Verdict
 from miaohui.domain.directory.accounts import Account
 from miaohui.domain.directory.masking import masked
 from miaohui.domain.directory.rights import Right
@@ -30,11 +31,21 @@ Words = Annotated[
 Some = Annotated[list[str] | None, QueryParameter(max_items=50)]
 Since = Annotated[datetime | None, QueryParameter(description="Not before this instant.")]
 Until = Annotated[datetime | None, QueryParameter(description="Before this instant.")]
+OfMetric = Annotated[
+    str | None,
+    QueryParameter(max_length=100, description="Only chats that today's figure is made of."),
+]
+OfHour = Annotated[
+    int | None, QueryParameter(ge=0, le=23, description="Of a rate: only what began in that hour.")
+]
+# The ids of the chats behind a figure of a shop, those with the newest events first.
+Behind = Callable[[str, str, Verdict | None, int | None], Awaitable[Sequence[str]]]
+MOST_BEHIND = 2_000
 NOBODY = "nobody"  # asks for chats that no account, or no group, has
 
 
 class Of(msgspec.Struct, frozen=True):
-    """Which chats a list is of."""
+    """Which chats a list is of. `metric`: those that today's figure is made of."""
 
     shop: Sequence[str] | None = None
     channel: Sequence[str] | None = None
@@ -44,6 +55,9 @@ class Of(msgspec.Struct, frozen=True):
     tag: Sequence[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    metric: str | None = None
+    verdict: Verdict | None = None
+    hour: int | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -84,7 +98,7 @@ EXAMPLE_LISTED = Listed(EXAMPLE_ROW, "小*", "在吗")
 EXAMPLE_HIT = Hit("0" * 32, "茶叶铺", "官网", "小*", 4711, NOON, "buyer", "text", "催发货", count=1)
 
 
-def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandler]:
+def list_routes(live: Live, chats: Chats, search: Search, behind: Behind) -> list[BaseRouteHandler]:
     """The routes of lists."""
 
     @get(
@@ -105,13 +119,20 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
         tag: Some = None,
         since: Since = None,
         until: Until = None,
+        metric: OfMetric = None,
+        verdict: FromQuery[Verdict | None] = None,
+        hour: OfHour = None,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[Listed]:
         """Those with the newest events first. `nobody` as account or group asks for those without
-        one; several values mean any of them."""
-        asked = Of(shop, channel, account, group, status, tag, since, until)
-        query = query_of(live, caller_of(request).account, asked)
+        one; several values mean any of them. `metric` asks for the chats that a figure of today is
+        made of, `verdict` for those of them in which something was in time, missed, is still open
+        or was left out; the newest 2,000."""
+        asked = Of(
+            *(shop, channel, account, group, status, tag, since, until, metric, verdict, hour)
+        )
+        query = await query_of(live, behind, caller_of(request).account, asked)
         page = await asyncio.to_thread(chats.rows, query, cursor, limit)
         return Page(await asyncio.to_thread(_listed, chats, page.rows), page.cursor)
 
@@ -156,10 +177,12 @@ def list_routes(live: Live, chats: Chats, search: Search) -> list[BaseRouteHandl
     return [list_chats, search_chats]
 
 
-def query_of(live: Live, account: Account, asked: Of) -> ChatQuery:
+async def query_of(live: Live, behind: Behind, account: Account, asked: Of) -> ChatQuery:
     """What storage is asked for, within what an account may see."""
+    scope = _scope(live, account, asked.shop)
     return ChatQuery(
-        scope=_scope(live, account, asked.shop),
+        scope=scope,
+        ids=await _behind(live, behind, scope, asked),
         channels=_set(asked.channel),
         accounts=_or_nobody(asked.account),
         groups=_or_nobody(asked.group),
@@ -168,6 +191,15 @@ def query_of(live: Live, account: Account, asked: Of) -> ChatQuery:
         since=asked.since,
         until=asked.until,
     )
+
+
+async def _behind(live: Live, behind: Behind, scope: Scope, asked: Of) -> frozenset[str] | None:
+    if asked.metric is None:
+        return None
+    found: list[str] = []
+    for shop in sorted(scope.shops & live.floor.shops.keys()):
+        found += await behind(shop, asked.metric, asked.verdict, asked.hour)
+    return frozenset(found[:MOST_BEHIND])
 
 
 def _listed(chats: Chats, rows: Sequence[ChatRow]) -> list[Listed]:

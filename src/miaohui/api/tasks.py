@@ -22,7 +22,9 @@ TaskId = Annotated[str, PathParameter(max_length=300, description="The id of a t
 Shop = Annotated[str | None, QueryParameter(max_length=256)]
 
 
-EXAMPLE_TASK = OpenTask("0" * 32, "茶叶铺", "官网", Task("t1", "follow_up", NOON, due=NOON))
+EXAMPLE_TASK = OpenTask(
+    *("0" * 32, "茶叶铺", "官网", Task("t1", "follow_up", NOON, due=NOON)), buyer="小*"
+)
 
 
 def task_routes(tasks: Tasks, new_id: NewId) -> list[BaseRouteHandler]:

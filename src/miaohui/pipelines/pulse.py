@@ -8,6 +8,7 @@ from itertools import count
 
 import msgspec
 
+from miaohui.domain.analytics.behind import Verdict
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.margins import Margin, margins_of
 from miaohui.domain.desk.floor.chats import Chat
@@ -79,6 +80,13 @@ class Pulse:
         """A shop's day so far, hour by hour."""
         await self._figures.settle(shop)
         return ShopHours(shop, self._clock(), self._figures.hours(shop))
+
+    async def behind(
+        self, shop: str, metric: str, verdict: Verdict | None, hour: int | None
+    ) -> list[str]:
+        """The ids of the chats that a figure of a shop's day is made of."""
+        await self._figures.settle(shop)
+        return self._figures.behind(shop, metric, verdict, hour)
 
     def shop_now(self, shop: str) -> ShopNow:
         """A shop as it is right now."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from miaohui.domain.analytics.behind import Verdict
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.hours import DayHours
 from miaohui.domain.analytics.today import Today
@@ -64,6 +65,14 @@ class RunningFigures:
         """The rates of a shop's day hour by hour, by pack."""
         now = self._clock()
         return {name: each.hours(shop, now) for name, each in self._of(shop)}
+
+    def behind(
+        self, shop: str, metric: str, verdict: Verdict | None, hour: int | None
+    ) -> list[str]:
+        """The ids of the chats that today's figure of a shop is made of, under all of its packs."""
+        now = self._clock()
+        found = (each.behind(shop, now, metric, verdict, hour) for _, each in self._of(shop))
+        return [chat for conversations in found for _, _, chat in conversations]
 
     def account_figures(self, shop: str) -> Mapping[str, Mapping[str, Mapping[str, Figure]]]:
         """The same for every account, by pack, account and metric."""

@@ -12,8 +12,10 @@ import msgspec
 from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.domain.conversation.state import Task
 from miaohui.domain.desk.deadlines.clock import Clock
+from miaohui.domain.desk.deadlines.running import complaint_clock
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.accounts import Account
+from miaohui.domain.directory.masking import masked
 from miaohui.domain.directory.permission import may
 from miaohui.domain.directory.rights import Right
 from miaohui.domain.vocabulary.events import Payload
@@ -46,13 +48,15 @@ class TaskChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenTask(msgspec.Struct, frozen=True):
-    """A task and its chat. `clock` is the platform's own, where a complaint has one."""
+    """A task and its chat. `buyer` is who is in it, personal data behind asterisks; `clock` is the
+    platform's own, where a complaint has one."""
 
     chat: str
     shop: str
     channel: str
     task: Task
     clock: Clock | None = None
+    buyer: str = ""
 
 
 class Tasks:
@@ -125,16 +129,18 @@ class Tasks:
                 continue
             for task in () if chat.is_erased else chat.state.life.tasks:
                 if task.closed_at is None and self._concerns(account, chat, task):
-                    yield OpenTask(chat.id, chat.shop, chat.channel, task, _clock_of(chat, task))
+                    clock, buyer = self._clock_of(chat, task), masked(chat.buyer)
+                    yield OpenTask(chat.id, chat.shop, chat.channel, task, clock, buyer)
+
+    def _clock_of(self, chat: Chat, task: Task) -> Clock | None:
+        """The platform's own, where the task is a complaint that nobody has answered."""
+        steering = self._live.floor.steering(chat.shop, chat.channel)
+        if steering is None or task.what != "complaint":
+            return None
+        return complaint_clock(chat.state, steering.clocked, task.opened_at)
 
     def _concerns(self, account: Account, chat: Chat, task: Task) -> bool:
         return task.account == account.id or self._desk.sees(account, chat)
-
-
-def _clock_of(chat: Chat, task: Task) -> Clock | None:
-    """The clock that runs since a complaint was opened."""
-    own = [clock for clock in chat.clocks if clock.start == task.opened_at]
-    return min(own, key=lambda clock: clock.deadline, default=None)
 
 
 def _due(each: OpenTask) -> tuple[datetime, str]:

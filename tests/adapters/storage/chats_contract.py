@@ -91,6 +91,7 @@ _queries = st.builds(
         st.none() | st.sampled_from(["小王", "小赵"]),
         st.none() | st.frozensets(st.sampled_from(["售前", "售后"])),
     ),
+    ids=st.none() | st.frozensets(st.integers(0, 30).map(lambda number: f"{number:032x}")),
     channels=_some(st.sampled_from(["pdd", "web"])),
     accounts=_some(_accounts),
     groups=_some(_groups),
@@ -110,6 +111,7 @@ def fits(query: ChatQuery, chat: ChatRow) -> bool:
 
     return (
         query.scope.sees(chat.account, chat.group, chat.shop)
+        and among(query.ids, chat.chat_id)
         and among(query.channels, chat.channel)
         and among(query.accounts, chat.account)
         and among(query.groups, chat.group)

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from tests.domain.analytics.packs import made_up
+from tests.domain.analytics.small_packs import metric, small_pack
 from tests.domain.analytics.test_engines_agree import seeded_log
-from tests.events import firsts
+from tests.events import SHANGHAI, asks, at, chat, firsts, replies
 
 from miaohui.adapters.pack_files.library import load_pack
 from miaohui.domain.analytics.assembly import report_of
+from miaohui.domain.analytics.behind import Verdict
 from miaohui.domain.analytics.encoding import facts_of
 from miaohui.domain.analytics.figures import Figure
 from miaohui.domain.analytics.today import Today
@@ -91,9 +93,9 @@ def rates_by_hour(pack: Pack, hours) -> dict[str, dict[int, Figure]]:
     rates = [each.id for each in pack.metrics if each.measure == "rate"]
     found: dict[str, dict[int, Figure]] = {each: {} for each in rates}
     for hour, metrics in hours.items():
-        for metric, figure in metrics.items():
-            if metric in found and not _is_empty({metric: figure}):
-                found[metric][hour] = figure
+        for name, figure in metrics.items():
+            if name in found and not _is_empty({name: figure}):
+                found[name][hour] = figure
     return found
 
 
@@ -103,6 +105,30 @@ def test_running_figures_are_the_reports_under_every_built_in_pack(name):
     for seed in range(40):
         chance = random.Random(f"today {name} {seed}")
         check(seeded_log(chance), pack, chance)
+
+
+def test_the_chats_behind_a_figure_are_those_that_make_it():
+    pack = small_pack(metric())
+    told = chat(
+        *(asks("10:00:00", buyer="quick"), replies("10:00:10", buyer="quick")),
+        *(asks("10:10:00", buyer="late"), replies("10:20:00", buyer="late")),
+        *(asks("11:59:00", buyer="open"), asks("11:00:00", buyer="never")),
+        *(asks("11:30:00", buyer="late"), replies("11:30:05", buyer="late")),
+    )
+    now = at("12:00:00")
+    today = Today(assessments_of(pack), local_day(now, SHANGHAI))
+    today.hear(told)
+
+    def behind(verdict: Verdict | None, hour: int | None = None) -> list[str]:
+        return [name for _, _, name in today.behind("tea", now, "reply", verdict, hour)]
+
+    assert behind(Verdict.MISSED) == ["late", "never"]
+    assert behind(Verdict.HIT) == ["late", "quick"]
+    assert behind(Verdict.PENDING) == ["open"]
+    assert behind(None) == ["open", "late", "never", "quick"]
+    assert behind(Verdict.MISSED, hour=10) == ["late"]
+    assert behind(Verdict.HIT, hour=11) == ["late"]
+    assert behind(Verdict.EXCLUDED) == today.behind("tea", now, "none", None, None) == []
 
 
 @pytest.mark.parametrize("run", range(3))

@@ -1,5 +1,11 @@
 /** The screens of the rail, and the right that each needs. */
-import { DashboardOutlined, HistoryOutlined, MessageOutlined, SettingOutlined } from "@ant-design/icons";
+import {
+  CarryOutOutlined,
+  DashboardOutlined,
+  HistoryOutlined,
+  MessageOutlined,
+  SettingOutlined,
+} from "@ant-design/icons";
 import type { ComponentType } from "react";
 import type { Right } from "../lib/session";
 
@@ -15,6 +21,7 @@ interface Place {
 export const places: readonly Place[] = [
   { to: "/", name: "desk", icon: MessageOutlined, right: "chats.read" },
   { to: "/wall", name: "wall", icon: DashboardOutlined, right: "reports.read" },
+  { to: "/tasks", name: "tasks", icon: CarryOutOutlined, right: "chats.read" },
   { to: "/history", name: "history", icon: HistoryOutlined, right: "chats.read" },
   { to: "/settings", name: "settings", icon: SettingOutlined, right: null, last: true },
 ];

@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { searchFrom } from "../features/history/search";
+import { PARTS, type Part } from "../features/tasks/parts";
 import { given, house } from "../lib/house";
 import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
@@ -60,8 +61,11 @@ const desk = createRoute({
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 
-const loadSettings = () =>
-  Promise.all([import("../features/settings/Settings"), textsOf("settings")]).then(([room]) => room);
+/** A room that brings its texts along. */
+const withTexts = <Room,>(name: string, room: Promise<Room>): Promise<Room> =>
+  Promise.all([room, textsOf(name)]).then(([found]) => found);
+
+const loadSettings = () => withTexts("settings", import("../features/settings/Settings"));
 const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
   shop: textOf(search.shop),
   channel: textOf(search.channel),
@@ -103,17 +107,27 @@ const wall = createRoute({
     const shop = textOf(search.shop);
     return shop ? { shop } : {};
   },
-  component: lazyRouteComponent(() => import("../features/wall/Wall"), "Wall"),
+  component: lazyRouteComponent(() => withTexts("wall", import("../features/wall/Wall")), "Wall"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => inside,
+  path: "/tasks",
+  validateSearch: (search: Record<string, unknown>): { part?: Part; shop?: string } => {
+    const [part, shop] = [PARTS.find((each) => each === search.part), textOf(search.shop)];
+    return { ...(part && { part }), ...(shop && { shop }) };
+  },
+  component: lazyRouteComponent(() => withTexts("tasks", import("../features/tasks/Tasks")), "Tasks"),
 });
 
 const history = createRoute({
   getParentRoute: () => inside,
   path: "/history",
   validateSearch: searchFrom,
-  component: lazyRouteComponent(() => import("../features/history/History"), "History"),
+  component: lazyRouteComponent(() => withTexts("history", import("../features/history/History")), "History"),
 });
 
-const screens = [desk, startPage, wall, history, settings.addChildren([settingsPage])];
+const screens = [desk, startPage, wall, tasks, history, settings.addChildren([settingsPage])];
 const tree = root.addChildren([login, join, inside.addChildren(screens)]);
 
 export const makeRouter = (queries: QueryClient) =>

@@ -17,7 +17,14 @@ export const Ring = memo(function Ring({ deadline, since, size = 40 }: Waiting &
   const { t } = useTranslation("design");
   const now = useSecond();
   const end = Date.parse(deadline);
-  const view = ringView(end - now, end - Date.parse(since), size < 36, t("minuteShort"), t("overShort"));
+  const view = ringView(
+    end - now,
+    end - Date.parse(since),
+    size < 36,
+    t("minuteShort"),
+    t("overShort"),
+    t("hourShort"),
+  );
   const label = view.state === "lost" ? t("lostFor", { count: -view.seconds }) : t("left", { count: view.seconds });
   return <RingDrawing view={view} size={size} label={label} />;
 });

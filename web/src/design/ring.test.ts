@@ -15,10 +15,12 @@ const cases: [number, string, string][] = [
   [-6_000, "lost", "+0:06"],
   [-84_500, "lost", "+1:24"],
   [-720_000, "lost", "+12分"],
+  [-5_999_000, "lost", "+99分"],
+  [-6_000_000, "lost", "+1时"],
 ];
 
 test.each(cases)("%i ms left", (left, state, text) => {
-  const view = ringView(left, T, false, "分", "超");
+  const view = ringView(left, T, false, "分", "超", "时");
   expect([view.state, view.text]).toEqual([state, text]);
 });
 

@@ -2591,6 +2591,8 @@ export interface components {
         };
         /** OpenTask */
         OpenTask: {
+            /** @default  */
+            buyer?: string;
             channel: string;
             chat: string;
             /** @default null */
@@ -3546,6 +3548,11 @@ export interface components {
          * @enum {unknown}
          */
         Urgency: "high" | "normal";
+        /**
+         * Verdict
+         * @enum {string}
+         */
+        Verdict: "hit" | "missed" | "pending" | "excluded";
         /** Version */
         Version: {
             /** Format: date-time */
@@ -4099,12 +4106,15 @@ export interface operations {
                 channel?: string[] | null;
                 cursor?: string | null;
                 group?: string[] | null;
+                hour?: number | null;
                 limit?: number;
+                metric?: string | null;
                 shop?: string[] | null;
                 since?: string | null;
                 status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
                 tag?: string[] | null;
                 until?: string | null;
+                verdict?: components["schemas"]["Verdict"] | null;
             };
             header?: never;
             path?: never;
@@ -4666,12 +4676,15 @@ export interface operations {
                 account?: string[] | null;
                 channel?: string[] | null;
                 group?: string[] | null;
+                hour?: number | null;
                 lang?: "zh" | "en" | null;
+                metric?: string | null;
                 shop?: string[] | null;
                 since?: string | null;
                 status?: ("waiting" | "answered" | "snoozed" | "closed")[] | null;
                 tag?: string[] | null;
                 until?: string | null;
+                verdict?: components["schemas"]["Verdict"] | null;
             };
             header?: never;
             path?: never;

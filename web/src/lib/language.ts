@@ -6,11 +6,11 @@ export type Language = "zh" | "en";
 const KEPT = "miaohui.language";
 type Texts = Record<string, unknown>;
 // Rooms that few open bring their texts along: `textsOf`.
-const files = import.meta.glob<Texts>(["../texts/*/*.json", "!../texts/*/{settings,start}.json"], {
+const files = import.meta.glob<Texts>(["../texts/*/*.json", "!../texts/*/{settings,start,wall,tasks,history}.json"], {
   eager: true,
   import: "default",
 });
-const later = import.meta.glob<Texts>("../texts/*/{settings,start}.json", { import: "default" });
+const later = import.meta.glob<Texts>("../texts/*/{settings,start,wall,tasks,history}.json", { import: "default" });
 const placeOf = (path: string) => path.replace(".json", "").split("/").slice(-2) as [string, string];
 
 function resources(): Record<string, Record<string, Texts>> {

@@ -98,6 +98,9 @@ def values_of(conditions: Iterable[Condition]) -> list[object]:
 
 
 def _conditions(query: ChatQuery, cursor: str | None) -> Iterator[Condition]:
+    if query.ids is not None:
+        ids = [bytes.fromhex(each) for each in sorted(query.ids)]
+        yield (f"id IN ({', '.join('?' * len(ids))})" if ids else "1 = 0"), ids
     for column, wanted in (
         ("channel", query.channels),
         ("account", query.accounts),

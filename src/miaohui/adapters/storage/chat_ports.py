@@ -59,10 +59,11 @@ class ChatQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which chats a list shows: those in the reader's scope that fit every filter given.
 
     None among accounts, groups or spam asks for chats without one. `tags`: any of them.
-    `since` ≤ last_at < `until`.
+    `since` ≤ last_at < `until`. `ids`: of these only, not more than some thousands.
     """
 
     scope: Scope
+    ids: frozenset[str] | None = None
     channels: frozenset[str] | None = None
     accounts: frozenset[str | None] | None = None
     groups: frozenset[str | None] | None = None

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 
-import msgspec
 import numpy as np
 from msgspec.structs import replace
 
+from miaohui.domain.analytics.behind import Verdict, has_any
+from miaohui.domain.analytics.day_part import NOTHING, Part
 from miaohui.domain.analytics.figures import Figure
-from miaohui.domain.analytics.hours import DayHours, HourTallies, HourTotals, by_hours, day_hours
+from miaohui.domain.analytics.hours import DayHours, HourTotals, by_hours, day_hours
 from miaohui.domain.analytics.live import Conversation, tallies_by, tally_of
 from miaohui.domain.analytics.samples import Judged, judged_samples
 from miaohui.domain.analytics.tallies import WIDTH, figure_of
@@ -29,27 +30,6 @@ from miaohui.domain.vocabulary.events import Event
 
 PERCENTS = {"median": 50, "p90": 90}
 NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Part(msgspec.Struct, frozen=True):
-    """What one conversation adds to its shop, and to each account in it, metric by metric, until
-    time changes it. Accounts are told by name, the shop by None."""
-
-    tallies: Mapping[str | None, Sequence[Sequence[int]]]
-    waits: Mapping[str | None, Sequence[Sequence[int]]]
-    lost_at: datetime | None  # the next pending sample is a miss once this instant has passed
-    heard_at: datetime | None  # the next event counts from this instant on
-    ages: bool  # a mean adds up how old its pending samples are
-    hours: HourTallies = {}
-
-    def holds(self, now: datetime) -> bool:
-        """Whether it still says the truth."""
-        is_lost = self.lost_at is not None and now > self.lost_at
-        is_heard = self.heard_at is not None and now >= self.heard_at
-        return not (self.ages or is_lost or is_heard)
-
-
-NOTHING = Part({}, {}, None, None, ages=False)
 
 
 class Today:
@@ -100,6 +80,23 @@ class Today:
         """Every rate of the shop's day by the hours in which its samples began."""
         self._settle(shop, now)
         return day_hours(self._assessments, self.day, self._hours.figures(shop))
+
+    def behind(
+        self, shop: str, now: datetime, metric: str, verdict: Verdict | None, hour: int | None
+    ) -> list[Conversation]:
+        """The conversations that a figure is made of, those with the newest events first; `hour`:
+        of a rate, only what began in it."""
+        self._settle(shop, now)
+        numbers = [at for at, each in enumerate(self._assessments) if each.metric.id == metric]
+        found = [
+            conversation
+            for conversation, part in self._parts.items()
+            if conversation[0] == shop
+            for number in numbers
+            if (tally := part.tally(number, hour)) is not None
+            if has_any(tally, self._assessments[number].metric, verdict)
+        ]
+        return sorted(found, key=lambda each: self._histories[each][-1].at, reverse=True)
 
     def account_figures(self, shop: str, now: datetime) -> dict[str, dict[str, Figure]]:
         """The same for every account that has anything in the shop's day, `unassigned` included."""

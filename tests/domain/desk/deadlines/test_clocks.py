@@ -13,7 +13,7 @@ from miaohui.domain.desk.deadlines.clock import (
     seconds_left,
     tightest,
 )
-from miaohui.domain.desk.deadlines.running import clocks_of, lost_clocks_of
+from miaohui.domain.desk.deadlines.running import clocks_of, complaint_clock, lost_clocks_of
 from miaohui.domain.rules.assessment import assessments_of
 from miaohui.domain.rules.pack import Pack
 from miaohui.domain.vocabulary.events import Event
@@ -202,3 +202,16 @@ def test_a_later_assignment_does_not_move_a_deadline():
     pack = small_pack(metric(perspective="agent"))
     passed_on = [asks("10:00:00"), assigned("10:02:00", "bao")]
     assert [each.deadline for each in clocks(pack, "10:02:30", *passed_on)] == [at("10:03:00")]
+
+
+def test_a_complaint_has_its_own_clock_until_it_is_answered_whoever_else_waits():
+    assessments = assessments_of(PDD)
+    terms = assessments[0].terms
+    opened = happens("complaint.opened", "10:00:05")
+    asked = fold(chat(asks("10:00:00"), opened), terms)
+    clock = complaint_clock(asked, assessments, at("10:00:05"))
+    assert clock == Clock("reply_48h", at("10:00:05"), at("10:00:05") + timedelta(hours=48))
+    assert complaint_clock(asked, assessments, at("10:00:00")) is None
+    answered = fold(chat(asks("10:00:00"), opened, replies("10:01:00")), terms)
+    assert complaint_clock(answered, assessments, at("10:00:05")) is None
+    assert complaint_clock(asked, assessments_of(ROUND), at("10:00:05")) is None

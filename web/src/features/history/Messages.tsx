@@ -23,7 +23,8 @@ export function Messages({ chat, hit, messages, older, newer }: Props) {
   const shown = messages.filter((each) => lookOf(each, me) !== "silent");
   useStay(place, hit, shown[0]?.seq ?? 0);
   return (
-    <div className="reading-messages" ref={place} role="log" aria-label={t("desk:messages")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and by keyboard, too
+    <div className="reading-messages" ref={place} role="log" tabIndex={0} aria-label={t("desk:messages")}>
       {older && (
         <Button type="text" size="small" onClick={() => void older()}>
           {t("desk:older")}

@@ -6,6 +6,7 @@ import type { HistorySearch } from "./search";
 export function exportAddress(filters: HistorySearch): string {
   const query = new URLSearchParams({ lang: language() });
   for (const [name, value] of Object.entries(askedOf(filters)))
-    for (const each of Array.isArray(value) ? value : [value]) if (each) query.append(name, each);
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each != null && each !== "") query.append(name, String(each));
   return `/v1/exports/chats?${query}`;
 }

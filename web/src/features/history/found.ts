@@ -41,16 +41,11 @@ export function useFound(search: HistorySearch) {
 }
 
 /** The filters of lists of chats, as the house is asked. */
-export const askedOf = ({ shop, channel, account, group, status, tag, since, until }: HistorySearch) => ({
-  shop,
-  channel,
-  account,
-  group,
-  status,
-  tag,
-  since: since && dayBegins(since),
-  until: until && dayEnds(until),
-});
+export function askedOf({ since, until, ...filters }: HistorySearch) {
+  const { shop, channel, account, group, status, tag, metric, verdict, hour } = filters;
+  const days = { since: since && dayBegins(since), until: until && dayEnds(until) };
+  return { shop, channel, account, group, status, tag, metric, verdict, hour, ...days };
+}
 
 async function listed(filters: HistorySearch, cursor: string | null): Promise<Page> {
   const query = { ...askedOf(filters), cursor, limit: PAGE };

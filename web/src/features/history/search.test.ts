@@ -30,3 +30,10 @@ test("a day is whole, whatever it is long", () => {
   const hours = (Date.parse(dayEnds("2026-11-11")) - Date.parse(dayBegins("2026-11-11"))) / 3_600_000;
   expect(hours).toBe(24);
 });
+
+test("a verdict and an hour are of a figure, or of nothing", () => {
+  expect(searchFrom({ verdict: "missed", hour: 9 })).toEqual({});
+  const asked = { metric: "reply_3min", verdict: "missed", hour: 0 };
+  expect(searchFrom(asked)).toEqual(asked);
+  expect(searchFrom({ ...asked, verdict: "lost", hour: 24 })).toEqual({ metric: "reply_3min" });
+});

@@ -2,6 +2,10 @@
 export type Status = "waiting" | "answered" | "snoozed" | "closed";
 export const STATUSES: readonly Status[] = ["waiting", "answered", "snoozed", "closed"];
 
+/** What became of what a figure counts. */
+export type Verdict = "hit" | "missed" | "pending" | "excluded";
+const VERDICTS: readonly Verdict[] = ["hit", "missed", "pending", "excluded"];
+
 export interface HistorySearch {
   words?: string;
   buyer?: string;
@@ -16,12 +20,19 @@ export interface HistorySearch {
   /** Days on the reader's clock, both included: 2026-11-11. */
   since?: string;
   until?: string;
+  /** Chats that today's figure of this name is made of; what became of them, and in which hour. */
+  metric?: string;
+  verdict?: Verdict;
+  hour?: number;
   /** The chat that is read, and the hit in it. */
   chat?: string;
   seq?: number;
 }
 
-const TEXTS = ["words", "buyer", "order", "chat"] as const;
+/** Asks for chats that no account, or no group, has. */
+export const NOBODY = "nobody";
+
+const TEXTS = ["words", "buyer", "order", "metric", "chat"] as const;
 const LISTS = ["kind", "shop", "channel", "account", "group", "tag"] as const;
 const DAYS = ["since", "until"] as const;
 
@@ -42,6 +53,9 @@ export function searchFrom(told: Record<string, unknown>): HistorySearch {
   }
   const status = listOf(told.status).filter((each): each is Status => (STATUSES as string[]).includes(each));
   if (status.length > 0) found.status = status;
+  const verdict = VERDICTS.find((each) => each === told.verdict);
+  if (found.metric && verdict) found.verdict = verdict;
+  if (found.metric && typeof told.hour === "number" && told.hour >= 0 && told.hour < 24) found.hour = told.hour;
   if (typeof told.seq === "number" && told.seq > 0) found.seq = told.seq;
   return found;
 }

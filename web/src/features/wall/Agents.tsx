@@ -48,7 +48,7 @@ function Card({ agent, shop, presence }: { agent: Agent; shop: string; presence:
           {here && isFull && <span className="full">{t("full")}</span>}
         </div>
         <Load chats={agent.chats} capacity={agent.capacity} isFull={isFull} />
-        <div className="agent-line">
+        <div className="agent-line" title={t("ofLate")}>
           {agent.chats} / {agent.capacity} · {t("median", { count: Math.round(agent.seconds_per_reply) })}
         </div>
       </div>

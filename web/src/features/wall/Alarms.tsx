@@ -17,7 +17,11 @@ const URGENCIES = ["high", "normal", "low"];
 export function Alarms({ shop, zone }: { shop: string; zone: string }) {
   const { t } = useTranslation("wall");
   const alarms = useLive((each) => each.alarms);
-  const standing = [...alarms.values()].filter((each) => each.shop === shop && each.kind !== null).sort(byUrgency);
+  const all = [...alarms.values()].filter((each) => each.shop === shop && each.kind !== null).sort(byUrgency);
+  // Lead and owner are each told: on the wall it is one and the same.
+  const standing = [
+    ...new Map([...all].reverse().map((each) => [`${each.kind} ${each.said.zh}`, each])).values(),
+  ].reverse();
   if (standing.length === 0) return null;
   return (
     <div className="wall-alarms" role="status">

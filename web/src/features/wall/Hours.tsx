@@ -68,7 +68,7 @@ function Bars({ bars, rate, current }: { bars: Bar[]; rate: Rate; current: numbe
     <ol className="bars">
       {bars.map((each) => (
         <li key={each.hour} className={each.isBelow ? "below" : ""}>
-          <Link {...behind(rate)} title={told(each)} aria-label={told(each)} className="column">
+          <Link {...behind(rate, each.hour)} title={told(each)} aria-label={told(each)} className="column">
             {each.isBelow && <b>{Math.floor((each.rate ?? 0) * 100)}%</b>}
             {!each.isBelow && each.asked > 0 && <span className="asked">{each.asked}</span>}
             <span
@@ -88,7 +88,8 @@ function Bars({ bars, rate, current }: { bars: Bar[]; rate: Rate; current: numbe
 function Table({ bars }: { bars: Bar[] }) {
   const { t } = useTranslation("wall");
   return (
-    <div className="hours-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and by keyboard, too
+    <section className="hours-table" tabIndex={0} aria-label={t("asTable")}>
       <table>
         <thead>
           <tr>
@@ -113,6 +114,6 @@ function Table({ bars }: { bars: Bar[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

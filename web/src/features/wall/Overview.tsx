@@ -84,7 +84,7 @@ function ShopLine({ shop, now, rate }: Line) {
       </th>
       <td>{rate ? <Nearest rate={rate} name={name(rate.pack, rate.metric)} /> : t("noChannels")}</td>
       <td className="number">
-        {rate?.margins[0] ? <Verdict rate={rate} /> : <span className="quiet">{t("noLine")}</span>}
+        {rate?.margins[0] ? <Verdict rate={rate} /> : <span className="quiet">{rate ? t("noLine") : "–"}</span>}
       </td>
       <Count name={t("waiting")} value={now.waiting ?? 0} />
       <Count name={t("unassigned")} value={now.in_line ?? 0} tone="warn" />

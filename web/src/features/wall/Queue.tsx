@@ -8,6 +8,7 @@ import { useLive } from "../../live/store";
 import { atTheDesk, waitingIn } from "./links";
 import { useWait } from "./words";
 
+const HOUR_MS = 3_600_000;
 type Waits = NonNullable<ShopNow["longest"]>;
 
 export function Queue({ now }: { now: ShopNow }) {
@@ -42,7 +43,9 @@ function Longest({ waits }: { waits: Waits }) {
   const wait = useWait();
   return (
     <Link {...atTheDesk(waits.chat)} className="longest">
-      <span className="big">{wait(waits.since, now)}</span>
+      <span className={now - Date.parse(waits.since) < HOUR_MS ? "big" : "big hours-long"}>
+        {wait(waits.since, now)}
+      </span>
       <Whose waits={waits} />
     </Link>
   );

@@ -16,7 +16,7 @@ export function Hero({ rate }: { rate: Rate }) {
   const { figure } = rate;
   const [number, unit] = parts(figure.value, rate.told);
   return (
-    <Link {...behind(rate)} className="panel hero" aria-label={`${name(rate.pack, rate.metric)} ${number}${unit}`}>
+    <Link {...behind(rate)} className="panel hero">
       <div className="spread">
         <h2>
           {name(rate.pack, rate.metric)} · {t("today")}

@@ -40,6 +40,20 @@ def lost_clocks_of(state: State, assessments: Iterable[Assessment], now: datetim
     return list(_clocks(state, assessments, now, running=False))
 
 
+def complaint_clock(
+    state: State, assessments: Iterable[Assessment], opened_at: datetime
+) -> Clock | None:
+    """The clock of a complaint that is not answered yet, run out or not; the first of several."""
+    open_ = [each for each in state.complaints if each.at == opened_at and each.reply is None]
+    clocks = [
+        Clock(assessment.metric.id, opened_at, opened_at + assessment.limit)
+        for assessment in assessments
+        if assessment.metric.complaints and assessment.limit is not None
+        if any(_counting(state, assessment)(sample_of_complaint(each)) for each in open_)
+    ]
+    return min(clocks, key=lambda clock: clock.deadline, default=None)
+
+
 def _clocks(
     state: State, assessments: Iterable[Assessment], now: datetime, running: bool
 ) -> Iterator[Clock]:
