@@ -75,10 +75,13 @@ check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, 
 	cd web && npm run --silent check
 	$(VENV)/bin/python web/tools/wire.py web/build && cd web && node tools/types.js build --check
 
+pictures: $(VENV)/.dev $(CHAT) $(DESK) system ## every screen of a demo as pictures, into pictures/
+	$(VENV)/bin/python tools/pictures.py
+
 bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
 	rm -rf $(VENV) web/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
-.PHONY: help generated setup system run report test check bench clean
+.PHONY: help generated setup system run report test check pictures bench clean

@@ -24,11 +24,12 @@ from miaohui.adapters.storage.sqlite.log import SqliteLog, open_log
 
 KEY = bytes(range(32))
 SHOP, CHANNEL = "茶叶铺", "自家店"
-CONFIG = f"""
-log = "{{log}}"
-port = {{port}}
-{{more}}
-
+CONFIG = """
+log = "{log}"
+port = {port}
+{more}
+"""
+LISTED = f"""
 [webhooks.main]
 shop = "{SHOP}"
 channel = "{CHANNEL}"
@@ -38,14 +39,20 @@ _deliveries = count()
 
 
 def settings_in(
-    folder: Path, port: int = 0, to: str | None = None, log: str | None = None, more: str = ""
+    folder: Path,
+    port: int = 0,
+    to: str | None = None,
+    log: str | None = None,
+    more: str = "",
+    empty: bool = False,
 ) -> Path:
     """A settings file; port 0 lets the system choose. `to`: where messages go out; `log`: the
-    address of a database; `more`: lines of other settings."""
+    address of a database; `more`: lines of other settings; `empty`: no shop stands in it."""
     path = folder / "miaohui.toml"
     outwards = f'to = "{to}"\nto_inside = true\n' if to else ""
+    listed = "" if empty else LISTED + outwards
     place = log or (folder / "shop.db").as_posix()
-    path.write_text(CONFIG.format(log=place, port=port, more=more) + outwards, "utf-8")
+    path.write_text(CONFIG.format(log=place, port=port, more=more) + listed, "utf-8")
     return path
 
 
@@ -59,8 +66,9 @@ class House:
         to: str | None = None,
         log: str | None = None,
         more: str = "",
+        empty: bool = False,
     ) -> None:
-        config = settings_in(folder, port, to, log, more)
+        config = settings_in(folder, port, to, log, more, empty)
         # A file, for nobody reads while the house is open, and a pipe would be full some day.
         self.written = folder / "house.log"
         self._begins = self.written.stat().st_size if self.written.exists() else 0

@@ -5,11 +5,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from typing import Any
 
 import httpx
 import pytest
 import websockets
+from tests.journeys.alarming import only, trusted
 from tests.journeys.buyers import Site, buyer, close_buyers, connected, opened_site, visit
 from tests.journeys.clients import as_, done, refused
 from tests.journeys.desks import Page, Place, client, opened, page, people_of
@@ -18,6 +20,11 @@ from tests.journeys.serving import CHANNEL, SHOP, House, delivered, log_in, told
 
 from miaohui.adapters.storage.chat_ports import ChatKey
 from miaohui.adapters.storage.ports import FactColumns
+from miaohui.adapters.storage.sealing import unseal
+from miaohui.adapters.storage.sqlite.tables import open_sqlite_tables
+from miaohui.domain.desk.alarms.settings import Kind
+
+__all__ = ["trusted"]
 
 LI = "李小姐13800001111"
 ERASURES = f"/shops/{SHOP}/erasures"
@@ -124,6 +131,53 @@ def test_nothing_of_an_erased_buyer_is_left_and_no_figure_moves(place):
         if path.is_file() and path.name != "house.log":
             assert LI.encode() not in path.read_bytes()
     assert LI not in (place.folder / "house.log").read_text("utf-8")
+
+
+def test_no_answer_that_the_house_remembers_tells_of_a_buyer(place):
+    delivered(place.house, told("a1", LI, payload={"text": "寄到文三路 1 号"}))
+    chat = chat_of(place, LI)
+    with as_(place, "boss", **{"idempotency-key": "k1"}) as boss:
+        for path, body in (
+            (f"/chats/{chat}/messages", {"text": "李小姐您好"}),
+            (f"/chats/{chat}/disclosures", None),
+            (ERASURES, {"channel": CHANNEL, "buyer": LI}),
+        ):
+            assert boss.post(path, json=body).status_code == 201, path
+        again = boss.post(ERASURES, json={"channel": CHANNEL, "buyer": LI})
+        assert again.status_code == 201
+    with closing(open_sqlite_tables(place.folder / "shop.db", place.folder / "key")) as tables:
+        with tables.reading() as turn:
+            rows = turn.rows("SELECT request, answer FROM request")
+        assert len(rows) == 1  # that of the erasure: what is said in chats the log knows
+        (request, answer), *_ = rows
+        plain = unseal(tables.keys.wrapping, answer, b"answer to " + request)
+    assert plain
+    assert not any(secret.encode() in plain for secret in (LI, "138", "文三路", "李小姐"))
+
+
+def test_nobody_rings_for_a_buyer_who_was_erased(trusted, tmp_path):
+    with opened(tmp_path) as place:
+
+        async def story() -> None:
+            async with client(place.house, place.tokens["boss"]) as boss:
+                ladder = only(Kind.WAITING, ("owner", -170, ["screen"]))
+                settings = f"/shops/{SHOP}/settings/alarms"
+                done(await boss.put(f"/shops/{SHOP}", json={"name": SHOP, "pack": "always"}))
+                version = done(await boss.get(settings))["version"]
+                wanted = {"value": ladder, "expected_version": version}
+                done(await boss.put(settings, json=wanted))
+                screen = await page(place.house, place.tokens["boss"])
+                delivered(place.house, told("a1", LI))
+                await screen.until(lambda each: alarms_in(each, "rung"), 30)
+                await asyncio.to_thread(erased, place, channel=CHANNEL, buyer=LI)
+                await screen.until(lambda each: alarms_in(each, "cleared"))
+                assert done(await boss.get("/alarms")) == []
+
+        run(story())
+
+
+def alarms_in(page: Page, what: str) -> list[Any]:
+    return [each for frame in page.told("alarms") for each in frame["alarms"].get(what, ())]
 
 
 def test_an_erased_chat_stays_erased_after_a_restart_and_its_figures_too(place):

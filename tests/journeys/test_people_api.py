@@ -2,11 +2,12 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.journeys.clients import FIRST_WORD, OTHER_WORD, WORD, added, api, as_, done, refused
 from tests.journeys.desks import Page, Place, client, opened, page, run
-from tests.journeys.serving import SHOP, streamed, told
+from tests.journeys.serving import SHOP, log_in, streamed, told
 from tests.journeys.test_desk import online
 
 COME_AGAIN, LOGGED_OUT = 4_412, 403
@@ -146,6 +147,41 @@ def test_whoever_is_deactivated_is_out_at_once_and_their_chats_are_handed_over(o
             assert (await gone_.get("/session")).status_code == 401
 
     run(story())
+
+
+def test_what_somebody_did_stays_theirs_when_they_are_deactivated(own: Place):
+    house, tokens = own.house, own.tokens
+
+    def figures() -> Any:
+        with as_(own, "boss") as boss:
+            return done(boss.get(f"/shops/{SHOP}/now"))["figures"]
+
+    def deeds_of_lin() -> Any:
+        with log_in(own.folder) as log:
+            events = [each for each in log.read(SHOP) if each.account == "lin"]
+        return [(each.kind, each.at, each.payload.text) for each in events]
+
+    async def story() -> None:
+        lin = await page(house, tokens["lin"])
+        await online(house, tokens, "lin")
+        await streamed(house.port, [told("m1"), told("m2", "c2")], 0)
+        chat = await lin.until(lambda each: len(each.cards) == 2 and each.has("lin"))
+        async with client(house, tokens["lin"]) as api_:
+            said = await api_.post(f"/chats/{chat}/messages", json={"text": "在的"})
+            assert said.status_code == 201
+        await lin.until(lambda each: each.cards[chat].waiting == 0)
+
+    run(story())
+    before, deeds = figures(), deeds_of_lin()
+    assert ("text", "在的") in [(kind, text) for kind, _, text in deeds]
+    with as_(own, "boss") as boss:
+        done(boss.put("/accounts/lin/activation", json={"active": False}))
+        assert figures() == before
+        assert deeds_of_lin()[: len(deeds)] == deeds
+        known = done(boss.get("/accounts"))["items"]
+        assert {each["id"]: each["active"] for each in known}["lin"] is False
+        (entry,) = done(boss.get("/audit", params={"subject": "lin", "limit": 1}))["items"]
+        assert (entry["what"], entry["account"]) == ("account.deactivated", "boss")
 
 
 def test_the_last_owner_of_everything_stays(own: Place):

@@ -28,7 +28,6 @@ from miaohui.pipelines.ephemera import Ephemera
 from miaohui.pipelines.erasing import Erasing, KeptOfChats
 from miaohui.pipelines.forgetting import BuyersPages, Forgetting
 from miaohui.pipelines.intake import Intake
-from miaohui.pipelines.keeping import Keeping
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.pairings import Pairings
 from miaohui.pipelines.progress import Progress
@@ -98,8 +97,7 @@ class Place:
         pages = BuyersPages(visits, marks, Pairings(chance), Webchats())
         beside, erasures = KeptOfChats(TableDesk(tables), kept_marks), TableErasures(tables)
         erasing = Erasing(self.buyers, erasures, beside, clock, lambda: str(chance(60)))
-        keeping = Keeping(live, chats, clock)
-        forgetting = Forgetting(erasing, chats, intake, keeping, watching, pages)
+        forgetting = Forgetting(erasing, chats, intake, live, watching, pages)
         kept = Kept(
             lambda: [TEA, OTHER],
             lambda shop: (self.retentions.get(shop, Retention()), self.changed_at),

@@ -19,7 +19,7 @@ from miaohui.app.wiring import now, open_log_at
 from miaohui.pipelines.erasing import Erasing, KeptOfChats
 from miaohui.pipelines.forgetting import Forgetting
 from miaohui.pipelines.intake import Intake
-from miaohui.pipelines.keeping import Keeping
+from miaohui.pipelines.live import Live
 from miaohui.pipelines.retaining import Kept, Retaining
 from miaohui.pipelines.tokens import NewId, new_id
 from miaohui.pipelines.watching import Watching
@@ -41,14 +41,14 @@ def care_of(
     settings: Settings,
     rooms: Rooms,
     intake: Intake,
-    keeping: Keeping,
+    live: Live,
     watching: Watching,
     buyers: BuyersDoor,
     kept: Kept,
 ) -> Care:
     """Everything for a house."""
     erasing = erasing_at(place_of(settings.log), rooms.tables, new_erasure_id)
-    forgetting = Forgetting(erasing, rooms.chats, intake, keeping, watching, buyers_pages(buyers))
+    forgetting = Forgetting(erasing, rooms.chats, intake, live, watching, buyers_pages(buyers))
     retaining = Retaining(
         partial(opened_buyers, place_of(settings.log)),
         kept,

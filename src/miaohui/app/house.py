@@ -166,7 +166,7 @@ def _desks(
         Tidying(directory, TableAnswers(rooms.tables), now),
         ephemera,
         buyers,
-        care_of(settings, rooms, intake, keeping, watching, buyers.door, _kept(rooms, rules)),
+        care_of(settings, rooms, intake, live, watching, buyers.door, _kept(rooms, rules)),
         alarms,
     )
 

@@ -237,6 +237,8 @@ def _waiting_chat(
 
 
 def _since(chat: Chat) -> datetime | None:
-    """Since when a buyer waits, or a complaint is open."""
+    """Since when a buyer waits, or a complaint is open; nobody rings for somebody erased."""
+    if chat.is_erased:
+        return None
     open_ = (each.at for each in chat.state.complaints if each.reply is None)
     return chat.state.waiting_since or min(open_, default=None)

@@ -12,7 +12,7 @@ from miaohui.adapters.storage.erasure_ports import Erasure
 from miaohui.domain.vocabulary.problems import ReaderError
 from miaohui.pipelines.erasing import Erasing
 from miaohui.pipelines.intake import Intake
-from miaohui.pipelines.keeping import Keeping
+from miaohui.pipelines.live import Live
 from miaohui.pipelines.pairings import Pairings
 from miaohui.pipelines.read_marking import ReadMarking
 from miaohui.pipelines.visits import Visits
@@ -40,15 +40,14 @@ class Forgetting:
         erasing: Erasing,
         chats: Chats,
         intake: Intake,
-        keeping: Keeping,
+        live: Live,
         watching: Watching,
         pages: BuyersPages,
     ) -> None:
         self._erasing = erasing
-        self._live = keeping.live
+        self._live = live
         self._chats = chats
         self._intake = intake
-        self._keeping = keeping
         self._watching = watching
         self._pages = pages
 
@@ -92,7 +91,6 @@ class Forgetting:
         here = [self._live.floor.chats[each] for each in chats if each in self._live.floor.chats]
         self._watching.erase(shop, chats, here)
         self._live.erase(chats)
-        self._keeping.erased(here)
         self._forget_pages(chats)
 
     def _forget_pages(self, chats: Collection[str]) -> None:

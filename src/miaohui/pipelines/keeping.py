@@ -28,7 +28,7 @@ class Keeping:
     """A Follower that keeps the rows of chats that changed, and lets the floor forget."""
 
     def __init__(self, live: Live, chats: Chats, clock: Callable[[], datetime]) -> None:
-        self.live = live
+        self._live = live
         self._chats = chats
         self._clock = clock
         self._changed: set[str] = set()
@@ -42,10 +42,6 @@ class Keeping:
         """See Follower."""
         self._changed.update(each.chat_id for each in news if each.change is not None)
 
-    def erased(self, chats: Iterable[Chat]) -> None:
-        """Nobody is to do anything in some chats any more."""
-        self._changed.update(chat.id for chat in chats)
-
     async def run(self) -> None:
         """Until cancelled; the last rows are for `keep`."""
         while True:
@@ -53,25 +49,25 @@ class Keeping:
             await self.keep()
             if self._clock() - self._forgotten_at >= FORGOTTEN_EVERY:
                 self._forgotten_at = self._clock()
-                self.live.forget(self._clock() - QUIET_FOR, but=self._changed)
+                self._live.forget(self._clock() - QUIET_FOR, but=self._changed)
 
     async def keep(self) -> None:
         """Write the rows of what changed, and that all rows are true by now."""
-        await self._keep(dict(self.live.heard_seqs))
+        await self._keep(dict(self._live.heard_seqs))
 
     async def lay(self, chat_ids: Iterable[str]) -> None:
         """Bring chats on the floor some at a time, and let go at once of those at rest."""
         waiting = list(chat_ids)
         while waiting:
             some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-            await self.live.bring(some)
+            await self._live.bring(some)
             await self._keep({})
-            self.live.forget(self._clock(), but=self._changed)
+            self._live.forget(self._clock(), but=self._changed)
 
     async def _keep(self, seen: Mapping[str, int]) -> None:
         """What cannot be written is tried again with the rest."""
         changed, self._changed = self._changed, set()
-        floor = self.live.floor
+        floor = self._live.floor
         chats = [chat for each in changed if (chat := floor.chats.get(each)) is not None]
         try:
             await asyncio.to_thread(self._write, chats, seen)

@@ -46,7 +46,8 @@ class Follower(Protocol):
     """Somebody who follows the floor. Called on the event loop; must be quick."""
 
     def entered(self, chat: Chat, history: Sequence[Event], /) -> None:
-        """A chat came on the floor with its history, before anything new in it."""
+        """A chat came on the floor with its history, before anything new in it; or, with none,
+        its buyer was erased."""
         ...
 
     def heard(self, news: Sequence[Heard]) -> None:
@@ -293,6 +294,8 @@ class Live:
             named = chats[chat.id]
             names = (named.key.conversation, named.buyer) if named else ()
             self.floor.erase(chat.id, *names)
+            for follower in self._followers:
+                follower.entered(self.floor.chats[chat.id], ())
         return known
 
     def _is_erased(self, event: Event) -> bool:

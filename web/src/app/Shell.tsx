@@ -8,6 +8,7 @@ import { flush, openLine } from "../live/line";
 import { takeUp } from "../live/unsent";
 import { health } from "./health";
 import { places } from "./places";
+import { registerWorker } from "./push";
 import { TopBar } from "./TopBar";
 import { Urgent } from "./Urgent";
 import "./shell.css";
@@ -23,6 +24,7 @@ export function Shell() {
       void navigate({ to: "/login" });
     });
   }, [me.account.id, queries, navigate]);
+  useEffect(() => void registerWorker((path) => void navigate({ to: path })), [navigate]);
   return (
     <div className="shell">
       <Rail />

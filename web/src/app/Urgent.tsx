@@ -6,6 +6,7 @@ import { houseNow, useSecond } from "../lib/clock";
 import { useMe } from "../lib/session";
 import { useLive } from "../live/store";
 import { ring, useBell } from "./health";
+import { notice } from "./push";
 
 const SENTENCE_EVERY_MS = 5_000;
 
@@ -63,9 +64,5 @@ function tell(t: (key: string, values: Record<string, unknown>) => string, chat:
 /** Outside of the page only while nobody looks at it. */
 function notify(sentence: string, chat: string): void {
   if (!document.hidden || useBell.getState().permission !== "granted") return;
-  const told = new Notification(sentence, { tag: chat });
-  told.onclick = () => {
-    focus();
-    location.assign(`/?chat=${chat}`);
-  };
+  void notice(sentence, chat, `/?chat=${chat}`);
 }

@@ -13,6 +13,7 @@ import { PARTS, type Part } from "../features/tasks/parts";
 import { given, house } from "../lib/house";
 import { textsOf } from "../lib/language";
 import { meQuery } from "../lib/session";
+import { shopsQuery } from "../lib/shops";
 import { Broken, Loading, NotHere } from "./states";
 
 interface Context {
@@ -38,11 +39,22 @@ const inside = createRoute({
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
+/** Whoever can open the first shop of a house that has none is led through it, unless they said later. */
+async function isFresh(queries: QueryClient): Promise<boolean> {
+  const me = queries.getQueryData(meQuery.queryKey);
+  const mayOpen = me?.rights.includes("shops.manage") && me.account.shops.every;
+  if (!mayOpen || sessionStorage.getItem("miaohui.start.later")) return false;
+  return (await queries.ensureQueryData(shopsQuery)).length === 0;
+}
+
 const desk = createRoute({
   getParentRoute: () => inside,
   path: "/",
   validateSearch: (search: Record<string, unknown>): { chat?: string } =>
     typeof search.chat === "string" ? { chat: search.chat } : {},
+  beforeLoad: async ({ context }) => {
+    if (await isFresh(context.queries)) throw redirect({ to: "/start" });
+  },
   component: lazyRouteComponent(() => import("../features/desk/Desk"), "Desk"),
 });
 
@@ -57,6 +69,13 @@ const loadSettings = () => withTexts("settings", import("../features/settings/Se
 const inSettings = (search: Record<string, unknown>): { shop?: string; channel?: string } => ({
   shop: textOf(search.shop),
   channel: textOf(search.channel),
+});
+
+const startPage = createRoute({
+  getParentRoute: () => inside,
+  path: "/start",
+  validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: textOf(search.step) }),
+  component: lazyRouteComponent(() => withTexts("start", import("../features/start/Start")), "Start"),
 });
 
 const settings = createRoute({
@@ -105,7 +124,7 @@ const history = createRoute({
   component: lazyRouteComponent(() => withTexts("history", import("../features/history/History")), "History"),
 });
 
-const screens = [desk, wall, tasks, history, settings.addChildren([settingsPage])];
+const screens = [desk, startPage, wall, tasks, history, settings.addChildren([settingsPage])];
 const tree = root.addChildren([login, join, inside.addChildren(screens)]);
 
 export const makeRouter = (queries: QueryClient) =>

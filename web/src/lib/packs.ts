@@ -1,5 +1,5 @@
 /** The names of figures and lines, as the rule packs of the house give them. */
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "./house";
@@ -8,6 +8,13 @@ export type PackTold = Schemas["PackTold"];
 export type MetricTold = Schemas["MetricTold"];
 export type LineTold = Schemas["LineTold"];
 export type Packs = ReadonlyMap<string, PackTold>;
+
+/** The packs that a shop may go by. */
+export const knownPacksQuery = queryOptions({
+  queryKey: ["known-packs"],
+  queryFn: () => given(house.GET("/v1/packs/known")),
+  staleTime: 600_000,
+});
 
 const packsQuery = {
   queryKey: ["packs"],

@@ -102,6 +102,7 @@ function hear(next: Changing, frame: Frame, now: number): void {
   for (const chat of frame.chats ?? []) keep(next, chat);
   if (frame.event) happen(next, frame.event);
   if (frame.gone) next.map("chats").delete(frame.gone);
+  for (const chat of frame.erased ?? []) forget(next, chat);
   if (frame.people?.length) for (const each of frame.people) next.map("people").set(each.account, each);
   if (frame.typing) types(next, frame.typing.chat, frame.typing.account ?? "", now);
   if (frame.reading) next.map("reading").set(frame.reading.chat, frame.reading.accounts);
@@ -132,6 +133,14 @@ function happen(next: Changing, event: Spoken): void {
   const thread = next.known.threads.get(event.chat);
   if (thread) next.map("threads").set(event.chat, { ...thread, messages: merged(thread.messages, [event]) });
   if (event.actor === "buyer") next.known.typing.get(event.chat)?.has("") && types(next, event.chat, "", 0);
+}
+
+/** The buyer of a chat is erased: nothing of it stays on the page. */
+function forget(next: Changing, chat: string): void {
+  for (const name of ["chats", "threads", "typing", "reading", "seen"] as const) {
+    if (next.known[name].has(chat)) next.map(name).delete(chat);
+  }
+  for (const key of next.known.sent.keys()) if (key.startsWith(`${chat} `)) next.map("sent").delete(key);
 }
 
 function noteSeq(next: Changing, shop: string, seq: number): void {

@@ -6,6 +6,7 @@ Whoever holds the database without this file can read no name and no text.
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -81,6 +82,10 @@ def _name_unless_taken(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
     except FileExistsError:
         return
+    except OSError:
+        # A disk that knows no links, as a USB stick has.
+        with suppress(FileExistsError):
+            _write_durably(path, draft.read_bytes())
 
 
 def _trouble(key: str, path: Path, error: OSError | None = None) -> ReaderError:

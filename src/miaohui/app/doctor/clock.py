@@ -1,11 +1,11 @@
 """Is the clock sane? Waits are counted by it, so that a clock that is wrong moves every figure."""
 
-import urllib.error
-import urllib.request
+import http.client
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import miaohui
@@ -16,6 +16,7 @@ DOUBT = timedelta(minutes=2)
 OFF = timedelta(seconds=2)
 ANSWER_SECONDS = 10.0
 ZONE = "Asia/Shanghai"
+SHOWN = "%Y-%m-%d %H:%M:%S %z"
 
 
 def clock_findings(
@@ -25,11 +26,11 @@ def clock_findings(
     over HTTP, None: nobody's."""
     now = clock()
     installed = datetime.fromtimestamp(Path(miaohui.__file__).stat().st_mtime, UTC)
-    shown = f"{now.astimezone():%Y-%m-%d %H:%M:%S %z}"
+    shown = f"{now.astimezone():{SHOWN}}"
     if newest_received_at is not None and now < newest_received_at - DOUBT:
-        yield wrong(CHECK, "clock_went_back", now=shown, newest=f"{newest_received_at:%F %T %z}")
+        yield wrong(CHECK, "clock_went_back", now=shown, newest=f"{newest_received_at:{SHOWN}}")
     elif now < installed - timedelta(days=1):
-        yield wrong(CHECK, "clock_before_program", now=shown, installed=f"{installed:%F}")
+        yield wrong(CHECK, "clock_before_program", now=shown, installed=f"{installed:%Y-%m-%d}")
     else:
         yield fine(CHECK, "clock_sane", now=shown)
     yield from _zones()
@@ -47,9 +48,8 @@ def _zones() -> Iterator[Finding]:
 def _offset(clock: Callable[[], datetime], address: str) -> Finding:
     try:
         theirs, asked = _told_by(address, clock)
-    except (OSError, ValueError, TypeError) as error:
-        reason = getattr(error, "reason", None) or error
-        return warning(CHECK, "clock_not_told", address=address, reason=reason)
+    except (OSError, ValueError, TypeError, http.client.HTTPException) as error:
+        return warning(CHECK, "clock_not_told", address=address, reason=error)
     # A Date header has whole seconds, and stands for the middle of its second.
     seconds = (asked - theirs).total_seconds() - 0.5
     kind = fine if abs(seconds) <= OFF.total_seconds() else warning
@@ -59,13 +59,16 @@ def _offset(clock: Callable[[], datetime], address: str) -> Finding:
 
 def _told_by(address: str, clock: Callable[[], datetime]) -> tuple[datetime, datetime]:
     """What somebody's clock says, and what ours said then."""
-    if not address.startswith(("http://", "https://")):
-        raise ValueError("http://, https://")
-    request = urllib.request.Request(address, method="HEAD")  # noqa: S310
-    before = clock()
+    asked = urlsplit(address)
+    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+    if asked.scheme not in kinds or not asked.hostname:
+        raise ValueError(", ".join(f"{scheme}://" for scheme in kinds))
+    connection = kinds[asked.scheme](asked.hostname, asked.port, timeout=ANSWER_SECONDS)
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            told = answer.headers["date"]
-    except urllib.error.HTTPError as error:
-        told = error.headers["date"]
-    return parsedate_to_datetime(told), before + (clock() - before) / 2
+        connection.connect()
+        before = clock()
+        connection.request("HEAD", asked.path or "/")
+        told = connection.getresponse().headers["date"]
+        return parsedate_to_datetime(told), before + (clock() - before) / 2
+    finally:
+        connection.close()

@@ -107,4 +107,4 @@ def _waiting(tables: Tables, now: datetime) -> Iterator[Finding]:
     waits = TableErasures(tables).unfinished()
     since = min((each.asked_at for each in waits), default=datetime.max.replace(tzinfo=UTC))
     if now - since > WAITS_FOR:
-        yield warning(CARE, "erasures_wait", count=len(waits), since=f"{since:%F %H:%M}")
+        yield warning(CARE, "erasures_wait", count=len(waits), since=f"{since:%Y-%m-%d %H:%M}")

@@ -34,7 +34,12 @@ export function Periods({ name, first = { from: "09:00", until: "18:00" }, none,
             </div>
           ))}
           <Form.ErrorList errors={errors} />
-          <Button type="text" icon={<PlusOutlined />} aria-label={t("hours.addPeriod")} onClick={() => add(first)}>
+          <Button
+            type="text"
+            icon={<PlusOutlined />}
+            aria-label={addText ? undefined : t("hours.addPeriod")}
+            onClick={() => add(first)}
+          >
             {addText}
           </Button>
         </div>

@@ -3,10 +3,11 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, QRCode } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Copied } from "../../../design/Copied";
 import { given, house, type Schemas } from "../../../lib/house";
 import { useDeeds } from "../parts/deeds";
 import { EditDrawer } from "../parts/EditDrawer";
-import { Copied, ShownOnce } from "../parts/ShownOnce";
+import { ShownOnce } from "../parts/ShownOnce";
 
 type Offer = Schemas["miaohui.api.second_factor.Offer"];
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { shopsQuery } from "./names";
+import { shopsQuery } from "../../../lib/shops";
 import { useGo, usePlace } from "./place";
 import { Failed, Nothing, Waiting } from "./states";
 

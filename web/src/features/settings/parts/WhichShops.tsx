@@ -4,7 +4,7 @@ import { Checkbox, Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../../lib/house";
 import { useMe } from "../../../lib/session";
-import { shopsQuery } from "./names";
+import { shopsQuery } from "../../../lib/shops";
 
 type Shops = Schemas["WhichShops"];
 

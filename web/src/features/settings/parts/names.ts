@@ -1,17 +1,12 @@
 /** Names for ids: people, roles, groups, shops; what the settings list and choose from. */
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "../../../lib/house";
+import { useShopName } from "../../../lib/shops";
 import { useLive } from "../../../live/store";
 
-export const shopsQuery = queryOptions({ queryKey: ["shops"], queryFn: () => given(house.GET("/v1/shops")) });
 export const groupsQuery = queryOptions({ queryKey: ["groups"], queryFn: () => given(house.GET("/v1/groups")) });
 export const rolesQuery = queryOptions({ queryKey: ["roles"], queryFn: () => given(house.GET("/v1/roles")) });
-export const knownPacksQuery = queryOptions({
-  queryKey: ["known-packs"],
-  queryFn: () => given(house.GET("/v1/packs/known")),
-  staleTime: 600_000,
-});
 
 export function useWho(): (account: string | null | undefined) => string {
   const { t } = useTranslation("settings");
@@ -27,8 +22,7 @@ export function useRoleName(): (role: Schemas["RoleName"]) => string {
 
 export function useShopNames(): (shops: Schemas["WhichShops"]) => string {
   const { t } = useTranslation("settings");
-  const { data } = useQuery(shopsQuery);
-  const name = (id: string) => data?.find((each) => each.id === id)?.name ?? id;
+  const name = useShopName();
   return ({ every, only }) =>
     every ? t("everyShop") : (only ?? []).length === 0 ? t("noShop") : (only ?? []).map(name).join(t("comma"));
 }

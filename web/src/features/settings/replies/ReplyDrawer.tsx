@@ -4,8 +4,8 @@ import { AutoComplete, Button, Form, type FormInstance, Input, InputNumber, Sele
 import { useTranslation } from "react-i18next";
 import { given, house, newKey } from "../../../lib/house";
 import { useMe } from "../../../lib/session";
+import { shopsQuery } from "../../../lib/shops";
 import { EditDrawer } from "../parts/EditDrawer";
-import { shopsQuery } from "../parts/names";
 import type { Reply, Wanted } from "./table";
 
 const VARIABLES = ["buyer", "order", "product", "agent", "shop"] as const;

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { AutoComplete, Form, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "../../../lib/house";
+import { knownPacksQuery } from "../../../lib/packs";
 import { EditDrawer } from "../parts/EditDrawer";
-import { knownPacksQuery } from "../parts/names";
 import { zones } from "../parts/zones";
 import { NEUTRAL } from "./shops";
 

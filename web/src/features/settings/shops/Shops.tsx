@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../../lib/house";
 import { useMe } from "../../../lib/session";
-import { shopsQuery } from "../parts/names";
+import { shopsQuery } from "../../../lib/shops";
 import { usePlace } from "../parts/place";
 import { Failed, Nothing, Waiting } from "../parts/states";
 import { ChannelPage } from "./ChannelPage";

@@ -3,9 +3,9 @@ import { ExportOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox, Form, Input, Radio, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
+import { Copied } from "../../../design/Copied";
 import { given, house, type Schemas } from "../../../lib/house";
 import { DocumentForm } from "../parts/DocumentForm";
-import { Copied } from "../parts/ShownOnce";
 import { Preview } from "./Preview";
 import { fieldsOf, wantedOf } from "./webchatFields";
 

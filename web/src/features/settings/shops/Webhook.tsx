@@ -3,11 +3,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Popconfirm } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Copied } from "../../../design/Copied";
 import { dayAndTime } from "../../../lib/format";
 import { given, house, type Schemas } from "../../../lib/house";
 import { DocumentForm } from "../parts/DocumentForm";
 import { useDeeds } from "../parts/deeds";
-import { Copied, ShownOnce } from "../parts/ShownOnce";
+import { ShownOnce } from "../parts/ShownOnce";
 import { Nothing } from "../parts/states";
 
 type Told = Schemas["WebhookTold"];

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { given, house } from "../../../lib/house";
-import { knownPacksQuery } from "../parts/names";
+import { knownPacksQuery } from "../../../lib/packs";
 
 export const KINDS = ["webchat", "webhook"] as const;
 export const NEUTRAL = "neutral";
