@@ -75,10 +75,7 @@ const startPage = createRoute({
   getParentRoute: () => inside,
   path: "/start",
   validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: textOf(search.step) }),
-  component: lazyRouteComponent(
-    () => Promise.all([import("../features/start/Start"), textsOf("start")]).then(([room]) => room),
-    "Start",
-  ),
+  component: lazyRouteComponent(() => withTexts("start", import("../features/start/Start")), "Start"),
 });
 
 const settings = createRoute({
