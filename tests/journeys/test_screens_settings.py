@@ -16,10 +16,10 @@ from tests.journeys.webchat_pages import browsing
 HOME = f"/shops/{SHOP}/settings"
 PAGES = [
     *("accounts", "roles", "groups", "shops", "replies", "routing", "hours", "lines"),
-    *("alarms", "ways", "me", "look", "keys", "audit", "retention"),
+    *("alarms", "ways", "me", "reach", "look", "keys", "audit", "retention"),
 ]
 COLOURS = "[...document.querySelectorAll('main *')].map((e) => getComputedStyle(e).color).join()"
-MINE = ["我的账号", "外观与语言", "快捷回复", "规则与目标线"]
+MINE = ["我的账号", "怎么叫到我", "外观与语言", "快捷回复", "规则与目标线"]
 
 pytestmark = pytest.mark.skipif(
     not (Path(__file__).parents[2] / "src/miaohui/api/built/desk/index.html").exists(),
@@ -35,7 +35,7 @@ def place(tmp_path_factory):
 
 async def press(shown: Screen, name: str) -> None:
     """A button by its name, which may follow that of its icon."""
-    await shown.page.get_by_role("button", name=re.compile(f"{name}$")).click()
+    await shown.page.get_by_role("button", name=re.compile(f"{name}$")).first.click()
 
 
 async def saved(shown: Screen) -> None:
@@ -197,6 +197,40 @@ def test_the_hours_say_what_is_wrong_with_a_day_beside_it(place):
     with as_(place, "boss") as boss:
         (week,) = done(boss.get(f"{HOME}/hours"))["value"]["weekly"]
     assert week == {"from": "09:30", "until": "23:00", "days": [1, 2, 3, 4, 5, 6, 7]}
+
+
+def test_the_chat_of_the_own_site_is_shown_as_it_is_set_and_what_is_wrong_told_there(place):
+    with as_(place, "boss") as boss:
+        wanted = {"id": "官网", "kind": "webchat", "name": "官网"}
+        done(boss.post(f"/shops/{SHOP}/channels", json=wanted), 201)
+    path = f"/settings/shops?shop={SHOP}&channel=官网"
+
+    async def story() -> None:
+        async with (
+            browsing() as browser,
+            screen(await sitting(browser, place, "boss"), place, path) as shown,
+        ):
+            await shown.sees("<script src=", ".to-copy")
+            await shown.page.get_by_label("开场的一句").first.fill("您好，我是自动助手。")
+            await shown.sees("您好，我是自动助手。", ".preview")
+            sites = shown.page.get_by_label("允许的网站")
+            await sites.fill("www.example.com")
+            await sites.press("Enter")
+            await press(shown, "保存")
+            item = shown.page.locator(".ant-form-item", has=sites)
+            await expect(item.get_by_text("要写成 https://www.example.com 这样")).to_be_visible()
+            assert [each for each in shown.complaints if "422" not in each] == []
+            shown.complaints.clear()
+            await sites.press("Backspace")
+            await sites.fill("https://www.example.com")
+            await sites.press("Enter")
+            await saved(shown)
+
+    run(story())
+    with as_(place, "boss") as boss:
+        kept = done(boss.get(f"/shops/{SHOP}/channels/官网/webchat"))["settings"]
+    assert kept["allowed_origins"] == ["https://www.example.com"]
+    assert kept["greeting"] == {"zh": "您好，我是自动助手。"}
 
 
 def test_an_agent_finds_only_what_is_theirs(place):

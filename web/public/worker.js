@@ -14,6 +14,7 @@ self.addEventListener("notificationclick", (event) => {
 
 async function open(link) {
   const address = new URL(link, self.location.origin);
+  if (address.origin !== self.location.origin) return undefined;
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const page = pages.find((each) => new URL(each.url).origin === address.origin);
   if (!page) return self.clients.openWindow(address.href);

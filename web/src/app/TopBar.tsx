@@ -1,16 +1,15 @@
 /** What holds on every screen: how the line is, one's presence, the bell, and oneself. */
 import { BellFilled, BellOutlined, UserOutlined } from "@ant-design/icons";
+import { Link } from "@tanstack/react-router";
 import { Button, Dropdown, Popover } from "antd";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Choice, chooseMode, useMode } from "../design/mode";
-import { given, house, Refusal, type Schemas } from "../lib/house";
+import { given, house, type Schemas } from "../lib/house";
 import { choose } from "../lib/language";
 import { useLogOut, useMe } from "../lib/session";
 import { useLive } from "../live/store";
 import { useUnsent } from "../live/unsent";
 import { askForPermission, mute, ring, useBell } from "./health";
-import { type Push, pushHere, pushState } from "./push";
 import { Today } from "./Today";
 
 type Presence = Schemas["Presence"];
@@ -61,7 +60,9 @@ function Bell() {
           {t("bellTry")}
         </Button>
       </div>
-      {permission === "granted" && <PushHere />}
+      <Link to="/settings/$page" params={{ page: "reach" }}>
+        {t("pushHere")}
+      </Link>
     </div>
   );
   return (
@@ -73,32 +74,6 @@ function Bell() {
         aria-label={t(isWell ? "bell" : "bellIll")}
       />
     </Popover>
-  );
-}
-
-/** Whether alarms come to this browser also while no page of it is open. */
-function PushHere() {
-  const { t } = useTranslation();
-  const [state, setState] = useState<Push>("none");
-  const [problem, setProblem] = useState("");
-  useEffect(() => void pushState().then(setState), []);
-  const begin = async () => {
-    try {
-      await pushHere(navigator.userAgent.slice(0, 60));
-      setState("on");
-    } catch (error) {
-      setProblem(error instanceof Refusal && error.message ? error.message : t("pushFailed"));
-    }
-  };
-  if (state === "none") return null;
-  if (state === "on") return <p className="quiet small">{t("pushOn")}</p>;
-  return (
-    <>
-      <Button size="small" onClick={() => void begin()}>
-        {t("pushHere")}
-      </Button>
-      {problem && <p className="small bad">{problem}</p>}
-    </>
   );
 }
 

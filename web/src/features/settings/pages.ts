@@ -29,6 +29,7 @@ export const pages: readonly Page[] = [
   page("alarms", "alarms", ["alarms.manage"], () => import("./alarms/Alarms")),
   page("alarms", "ways", ["house.manage", "alarms.manage"], () => import("./alarms/Ways")),
   page("mine", "me", [], () => import("./me/Me")),
+  page("mine", "reach", [], () => import("./reach/Reach")),
   page("mine", "look", [], () => import("./me/Look")),
   page("house", "keys", ["api_keys.manage"], () => import("./keys/Keys")),
   page("house", "audit", ["audit.read"], () => import("./audit/Audit")),

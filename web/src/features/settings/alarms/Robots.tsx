@@ -4,6 +4,7 @@ import { Button, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "../../../lib/house";
 import { DocumentForm } from "../parts/DocumentForm";
+import { TryOut } from "../parts/TryOut";
 
 type Told = Schemas["RobotsShown"];
 interface Fields {
@@ -52,7 +53,7 @@ export function Robots({ shop }: { shop: string }) {
             <div className="lined">
               {entries.length === 0 && <span className="quiet">{t("robots.none")}</span>}
               {entries.map(({ key, name }) => (
-                <Robot key={key} place={name} remove={() => remove(name)} />
+                <Robot key={key} shop={shop} place={name} remove={() => remove(name)} />
               ))}
               <div>
                 <Button
@@ -70,9 +71,11 @@ export function Robots({ shop }: { shop: string }) {
   );
 }
 
-function Robot({ place, remove }: { place: number; remove: () => void }) {
+function Robot({ shop, place, remove }: { shop: string; place: number; remove: () => void }) {
   const { t } = useTranslation("settings");
-  const kept = Form.useFormInstance().getFieldValue(["robots", place, "kept"]) as string;
+  const form = Form.useFormInstance();
+  const kept = form.getFieldValue(["robots", place, "kept"]) as string;
+  const robot = form.getFieldValue(["robots", place, "name"]) as string;
   const products = ["", "wecom", "dingtalk", "feishu"].map((value) => ({
     value,
     label: t(`robots.product.${value || "byAddress"}`),
@@ -103,9 +106,18 @@ function Robot({ place, remove }: { place: number; remove: () => void }) {
           <Input.Password autoComplete="off" visibilityToggle={false} />
         </Form.Item>
       </div>
-      <Button icon={<DeleteOutlined />} onClick={remove}>
-        {t("robots.remove")}
-      </Button>
+      <div className="bar">
+        <Button icon={<DeleteOutlined />} onClick={remove}>
+          {t("robots.remove")}
+        </Button>
+        {kept && (
+          <TryOut
+            ask={() =>
+              given(house.POST("/v1/shops/{shop}/robots/{robot}/trials", { params: { path: { shop, robot } } }))
+            }
+          />
+        )}
+      </div>
     </fieldset>
   );
 }

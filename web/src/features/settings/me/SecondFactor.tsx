@@ -22,7 +22,7 @@ export function SecondFactor() {
   const { run, problem } = useDeeds(factorQuery.queryKey);
   const [offer, setOffer] = useState<Offer | null>(null);
   const [isLeaving, setLeaving] = useState(false);
-  const ask = () => run(async () => setOffer(await given(house.POST("/v1/me/second-factor"))));
+  const ask = () => run(async () => setOffer(await given(house.POST("/v1/me/second-factor"))), true);
   return (
     <section className="panel">
       <header>

@@ -111,7 +111,7 @@ function LineRow({ line, metric, words, may }: RowProps) {
           <span className={mark}>{t(`lines.confidence.${line.confidence}`)}</span>
         </b>
         <span className="quiet small">
-          {metric && words(metric.name)} {line.op} {told}
+          {metric && words(metric.name)} {SIGNS[line.op] ?? line.op} {told}
           {(line.since || line.until) &&
             ` · ${t("lines.from", { since: line.since ?? "…", until: line.until ?? "…" })}`}
         </span>
@@ -131,6 +131,8 @@ function LineRow({ line, metric, words, may }: RowProps) {
     </li>
   );
 }
+
+const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤" };
 
 /** A share is shown as percent; tenths of a percent survive the way there and back. */
 const SHARE = {

@@ -7,8 +7,8 @@ import { Refusal } from "../../../lib/house";
 
 interface Deeds {
   problem: string;
-  /** True where it was done. */
-  run(deed: () => Promise<unknown>): Promise<boolean>;
+  /** True where it was done; `quietly`: what comes of it is to be seen anyway. */
+  run(deed: () => Promise<unknown>, quietly?: boolean): Promise<boolean>;
 }
 
 /** `changed`: what the house has to be asked for again afterwards. */
@@ -17,12 +17,12 @@ export function useDeeds(changed: readonly string[]): Deeds {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [problem, setProblem] = useState("");
-  const run = async (deed: () => Promise<unknown>): Promise<boolean> => {
+  const run = async (deed: () => Promise<unknown>, quietly = false): Promise<boolean> => {
     try {
       await deed();
       setProblem("");
       await queries.invalidateQueries({ queryKey: changed });
-      void message.success(t("done"));
+      if (!quietly) void message.success(t("done"));
       return true;
     } catch (error) {
       setProblem(error instanceof Refusal ? error.message : t("offline"));

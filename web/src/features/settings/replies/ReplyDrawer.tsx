@@ -50,7 +50,7 @@ export function ReplyDrawer({ reply, mine, folders, close }: Props) {
             label={t("replies.text")}
             rules={[{ required: true, whitespace: true, max: 2000, message: t("replies.needText") }]}
           >
-            <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} />
+            <Input.TextArea rows={6} />
           </Form.Item>
           <div className="bar variables">
             <span className="quiet small">{t("replies.insert")}</span>

@@ -1,12 +1,11 @@
 /** How a channel is: when it was last heard, whether it takes what is sent, whether its clock is right. */
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSecond } from "../../../lib/clock";
 import { dayAndTime, shortTime } from "../../../lib/format";
-import { given, house, Refusal, type Schemas } from "../../../lib/house";
+import { given, house, type Schemas } from "../../../lib/house";
 import { useMe } from "../../../lib/session";
+import { TryOut } from "../parts/TryOut";
 import { healthQuery } from "./shops";
 
 const CLOCK_SECONDS = 2;
@@ -63,31 +62,9 @@ function Facts({ health }: { health: Schemas["HealthTold"] }) {
 }
 
 function Trial({ shop, channel }: { shop: string; channel: string }) {
-  const { t } = useTranslation("settings");
   const may = useMe().rights.includes("webhooks.manage");
-  const [outcome, setOutcome] = useState<{ told: string; mark: string } | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  if (!may) return null;
-  const send = async () => {
-    setBusy(true);
-    try {
-      const params = { path: { shop, channel } };
-      const told = await given(house.POST("/v1/shops/{shop}/channels/{channel}/trials", { params }));
-      const reason = told.reason ? t("health.because", { reason: told.reason }) : "";
-      setOutcome({ told: t(`health.trial.${told.outcome}`) + reason, mark: told.outcome === "taken" ? "ok" : "bad" });
-    } catch (error) {
-      setOutcome({ told: error instanceof Refusal ? error.message : t("offline"), mark: "bad" });
-    }
-    setBusy(false);
-  };
-  return (
-    <div className="bar">
-      <Button onClick={() => void send()} loading={isBusy}>
-        {t("health.try")}
-      </Button>
-      <span role="status" className={outcome?.mark}>
-        {outcome?.told}
-      </span>
-    </div>
-  );
+  const params = { path: { shop, channel } };
+  return may ? (
+    <TryOut ask={() => given(house.POST("/v1/shops/{shop}/channels/{channel}/trials", { params }))} />
+  ) : null;
 }

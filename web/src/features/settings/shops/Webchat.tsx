@@ -120,7 +120,7 @@ function Look({ shopName }: { shopName: string }) {
         <fieldset key={tongue} className="tongue">
           <legend>{t(`tongue.${tongue}`)}</legend>
           <Form.Item name={["greeting", tongue]} label={t("webchat.greeting")} rules={[{ max: 500 }]}>
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Input.TextArea rows={3} />
           </Form.Item>
           <Form.Item name={["hours", tongue]} label={t("webchat.hours")} rules={[{ max: 80 }]}>
             <Input placeholder={t(`webchat.hoursExample.${tongue}`)} />

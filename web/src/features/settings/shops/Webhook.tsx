@@ -71,7 +71,7 @@ function Secrets(place: Place) {
     run(async () => {
       setMade(await given(house.POST("/v1/shops/{shop}/channels/{channel}/webhook/secrets", { params })));
       await queries.invalidateQueries({ queryKey: ["webhook", place.shop, place.channel] });
-    });
+    }, true);
   const drop = (secret_id: string) =>
     run(() =>
       given(
