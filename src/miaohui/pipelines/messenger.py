@@ -18,6 +18,7 @@ from miaohui.pipelines.alarm_words import Language, SayAlarm, told_in
 AT_ONCE = 16  # errands under way
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(minutes=10)  # repeats say it anew, and as it is by then
+NOT_SET_UP = "not_set_up"
 log_book = structlog.get_logger(room="messenger")
 # Told of each try: the way, and what came of it.
 Tried = Callable[[str, str], None]
@@ -136,7 +137,7 @@ class Messenger:
         """Try once at every address that has not taken it; the run that is left of it."""
         errand, notifier = run.errand, self._notifier(run.errand.way)
         if notifier is None or self._clock() - errand.told_at > GIVE_UP_AFTER:
-            self._note(errand, Told(Outcome.REFUSED, "too_late" if notifier else "not_set_up"))
+            self._note(errand, Told(Outcome.REFUSED, "too_late" if notifier else NOT_SET_UP))
             return None
         receivers = run.left
         if receivers is None:
@@ -163,9 +164,11 @@ class Messenger:
             return None
 
     def _note(self, errand: Errand, told: Told) -> None:
+        """A house that was never set up for a way has chosen so: nothing is broken then."""
         self._tried(errand.way, told.outcome)
         if told.outcome is not Outcome.TAKEN:
-            log = log_book.info if told.outcome is Outcome.LATER else log_book.warning
+            usual = told.outcome is Outcome.LATER or told.reason == NOT_SET_UP
+            log = log_book.info if usual else log_book.warning
             reason, shop = told.reason, errand.shop
             log("not told", way=errand.way, shop=shop, outcome=told.outcome, reason=reason)
 
