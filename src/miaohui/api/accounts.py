@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec.structs import replace
 
 from miaohui.adapters.storage.directory_ports import Obstacle
-from miaohui.api.bodies import Asked, Confidential
+from miaohui.api.bodies import Asked, Confidential, Typed
 from miaohui.api.callers import Callers, by_of, caller_of, needs
 from miaohui.api.me import PresenceWanted
 from miaohui.api.openapi import ASKING, CHANGING, example
@@ -49,7 +49,6 @@ from miaohui.pipelines.second_factors import drop_second_factor
 from miaohui.pipelines.tokens import NewId
 
 AnyRequest = Request[Any, Any, Any]
-Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 MANAGING = needs(Right.ACCOUNTS_MANAGE)
 EXAMPLE_WANTED = AccountWanted(name="小王", role="agent", shops=WhichShops(only=("茶叶铺",)))
 

@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 
 from miaohui.adapters.storage.directory_ports import Invitation
-from miaohui.api.bodies import Asked, Confidential
+from miaohui.api.bodies import Asked, Confidential, Typed
 from miaohui.api.callers import ANYBODY, Callers, needs, refuse_foreign_pages
 from miaohui.api.openapi import ALWAYS, CHANGING, example, refusals
 from miaohui.api.people_told import Name, Names, RoleName, WhichShops, shops_told
@@ -38,7 +38,6 @@ from miaohui.pipelines.joining import (
 AnyRequest = Request[Any, Any, Any]
 MANAGING = needs(Right.ACCOUNTS_MANAGE)
 Token = Annotated[str, msgspec.Meta(max_length=200)]
-Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 GONE = refusals(
     **ALWAYS,
     _409="The name is taken.",

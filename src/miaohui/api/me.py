@@ -9,7 +9,7 @@ from litestar import Request, Response, delete, get, put
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 
-from miaohui.api.bodies import Asked, Confidential
+from miaohui.api.bodies import Asked, Confidential, Typed
 from miaohui.api.callers import (
     ANYBODY,
     IN_PERSON,
@@ -41,7 +41,6 @@ from miaohui.pipelines.logins import Knock, change_password, living_sessions
 from miaohui.pipelines.tokens import NewId
 
 AnyRequest = Request[Any, Any, Any]
-Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
 class PresenceWanted(Asked, frozen=True):

@@ -9,7 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
 
 from miaohui import __version__
-from miaohui.api.bodies import Confidential
+from miaohui.api.bodies import Confidential, Typed
 from miaohui.api.callers import ANYBODY, address_of, refuse_foreign_pages
 from miaohui.api.openapi import ALWAYS, example, refusals
 from miaohui.api.people_told import Name
@@ -25,7 +25,6 @@ from miaohui.pipelines.logins import open_session
 from miaohui.pipelines.set_up import SetUp
 
 AnyRequest = Request[Any, Any, Any]
-Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
 class HouseTold(msgspec.Struct, frozen=True):

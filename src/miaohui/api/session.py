@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
 
-from miaohui.api.bodies import Confidential
+from miaohui.api.bodies import Confidential, Typed
 from miaohui.api.callers import (
     ANYBODY,
     COOKIE,
@@ -42,7 +42,6 @@ from miaohui.pipelines.logins import Knock, log_in
 
 AnyRequest = Request[Any, Any, Any]
 GONE = Cookie(COOKIE, value="", path="/", max_age=0, httponly=True, samesite="strict")
-Typed = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
 class LogIn(Confidential, frozen=True):

@@ -135,9 +135,9 @@ class Scene:
                 self._note(each.change.after)
                 self._consider(each.change.after)
 
-    async def settle(self, shop: str) -> None:
-        """Bring a shop's figures up to date, a little at a time."""
-        await self._misses.settle(shop)
+    async def settle(self, shop: str, settings: AlarmSettings, now: datetime) -> None:
+        """Bring a shop's figures up to date, a little at a time, if alarms are made of them."""
+        await self._misses.settle(shop, settings.misses_left_below, now)
 
     def situation(self, shop: str, settings: AlarmSettings, now: datetime) -> Situation:
         """A shop as it is; buyers behind asterisks."""

@@ -13,7 +13,7 @@ from miaohui.adapters.storage.directory_ports import Obstacle
 from miaohui.adapters.storage.media_ports import Media, Owner
 from miaohui.domain.desk.floor.chats import Chat
 from miaohui.domain.directory.accounts import Account
-from miaohui.domain.directory.capabilities import Capabilities, sending_problems
+from miaohui.domain.directory.capabilities import Capabilities
 from miaohui.domain.directory.permission import may, may_in_all, sees
 from miaohui.domain.directory.presence import Presence
 from miaohui.domain.directory.rights import Right
@@ -23,6 +23,12 @@ from miaohui.domain.vocabulary.instants import iso
 from miaohui.domain.vocabulary.kinds import TALK, Mark, Origin, family_of
 from miaohui.domain.vocabulary.problems import Problem
 from miaohui.pipelines.deeds import by_a_person, presence_changed
+from miaohui.pipelines.desk_hindrances import (
+    may_hand_on,
+    recalling_problems,
+    receiving_problems,
+    saying_problems,
+)
 from miaohui.pipelines.live import Live
 from miaohui.pipelines.reception import sketched_extra
 from miaohui.pipelines.refusals import NotAllowed, Unfit
@@ -32,7 +38,6 @@ CapabilitiesOf = Callable[[str, str, datetime], Capabilities]  # by shop and cha
 LONGEST_NOTE = 2_000
 LONGEST_TAG = 40
 LONGEST_SNOOZE = timedelta(days=30)
-RECALLED_WITHIN = timedelta(minutes=2)
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -111,7 +116,9 @@ class Desk:
         chat = await self.at_work(by.account, chat_id, Right.CHATS_ANSWER)
         if not isinstance(chat, Chat):
             return chat
-        problems = self._sending_problems(chat, saying)
+        kind, text, media = saying.kind, saying.text, saying.media
+        now = self._live.now_in(chat)
+        problems = saying_problems(self._can(chat), chat, kind, text, media, now)
         if problems:
             return Unfit(tuple(problems))
         whole = await self._with_picture(chat, saying)
@@ -129,7 +136,7 @@ class Desk:
         said = next((each for each in chat.state.history if each.seq == seq), None)
         if said is None or said.account != by.account.id or family_of(said.kind) not in TALK:
             return Obstacle.UNKNOWN
-        problems = self._recalling_problems(chat, said)
+        problems = recalling_problems(self._can(chat), said.at, self._live.now_in(chat))
         if problems:
             return Unfit(tuple(problems))
         payload = Payload(about=said.source_id, by=by.account.id)
@@ -142,11 +149,13 @@ class Desk:
         chat = await self.at_work(by.account, chat_id, Right.CHATS_READ)
         if not isinstance(chat, Chat):
             return chat
-        if not self._may_hand_on(by.account, chat, to):
+        if not may_hand_on(by.account, chat, to.account):
             return NotAllowed()
-        problems = self._receiving_problems(chat, to)
-        if problems:
-            return Unfit(tuple(problems))
+        if to.account is not None:
+            receiver = self._live.floor.people.get(to.account)
+            problems = receiving_problems(chat, receiver, self._clock())
+            if problems:
+                return Unfit(tuple(problems))
         if to.account is None and chat.holder is not None:
             self._live.floor.pass_on(chat.id, chat.holder, self._clock())
         return await self._take([self._handed_on(by, chat, to)])
@@ -266,8 +275,7 @@ class Desk:
     async def _with_picture(self, chat: Chat, saying: Saying) -> Saying | None:
         """With what is known of its picture, where the house keeps those of the channel; None if
         there is no such picture."""
-        can = self._capabilities_of(chat.shop, chat.channel, self._clock())
-        if saying.media is None or not can.media_types:
+        if saying.media is None or not self._can(chat).media_types:
             return saying
         owner = Owner(chat.shop, chat.channel, chat.buyer)
         sketch = await asyncio.to_thread(self._media.find, owner, saying.media)
@@ -316,40 +324,5 @@ class Desk:
         key = f"{by.account.id}:{by.key}" + (f":{part}" if part else "")
         return by_a_person(chat, kind, self._live.now_in(chat), key, payload, account)
 
-    def _may_hand_on(self, account: Account, chat: Chat, to: HandingOn) -> bool:
-        if may(account, Right.CHATS_ASSIGN, chat.shop):
-            return True
-        if chat.holder is None:
-            return to.account == account.id and may(account, Right.CHATS_ANSWER, chat.shop)
-        return chat.holder == account.id and may(account, Right.CHATS_TRANSFER, chat.shop)
-
-    def _receiving_problems(self, chat: Chat, to: HandingOn) -> list[Problem]:
-        if to.account is None:
-            return []
-        person = self._live.floor.people.get(to.account)
-        if person is None or not may(person.account, Right.CHATS_ANSWER, chat.shop):
-            return [Problem("desk.receiver_unknown")]
-        there = person.presence(self._clock())
-        if there in (Presence.AWAY, Presence.OFF_SHIFT):
-            return [Problem("desk.receiver_not_there", {"name": person.account.name})]
-        return []
-
-    def _recalling_problems(self, chat: Chat, said: Event) -> list[Problem]:
-        if not self._capabilities_of(chat.shop, chat.channel, self._clock()).recalls:
-            return [Problem("channel.cannot_recall")]
-        if self._live.now_in(chat) - said.at > RECALLED_WITHIN:
-            minutes = RECALLED_WITHIN // timedelta(minutes=1)
-            return [Problem("desk.recalled_too_late", {"minutes": minutes})]
-        return []
-
-    def _sending_problems(self, chat: Chat, saying: Saying) -> list[Problem]:
-        can = self._capabilities_of(chat.shop, chat.channel, self._clock())
-        problems = sending_problems(can, saying.kind, saying.text)
-        said = saying.media if saying.kind == "image" else saying.text
-        if saying.kind in ("text", "image") and not (said or "").strip():
-            problems.append(Problem("desk.nothing_said"))
-        asked = [round_.messages[-1].at for round_ in chat.state.rounds[-1:]]
-        window = can.reply_window
-        if window is not None and asked and self._live.now_in(chat) - asked[0] > window:
-            problems.append(Problem("channel.window_over", {"hours": window // timedelta(hours=1)}))
-        return problems
+    def _can(self, chat: Chat) -> Capabilities:
+        return self._capabilities_of(chat.shop, chat.channel, self._clock())

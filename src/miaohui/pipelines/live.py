@@ -8,6 +8,7 @@ that nobody else waits for long.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -27,6 +28,7 @@ from miaohui.pipelines.intake import Intake
 
 SLICE_EVENTS = 64
 TRY_AGAIN = timedelta(seconds=1)
+HEARD_WITHIN = 1  # seconds
 Clock = Callable[[], datetime]
 log_book = structlog.get_logger(room="live")
 # Somebody is told of each decision, and of an assignment how long the chat had waited for it.
@@ -141,6 +143,8 @@ class Live:
         """A chat of a live channel, brought on the floor if it is at rest."""
         if chat_id not in self.floor.chats:
             await self.bring([chat_id])
+        if chat_id not in self.floor.chats:
+            await self._until_begun(chat_id)
         return self.floor.chats.get(chat_id)
 
     def forget(self, quiet_since: datetime, but: Collection[str] = ()) -> None:
@@ -284,6 +288,15 @@ class Live:
             future = asyncio.get_running_loop().create_future()
             self._waiters.append((shop, seq, future))
             await future
+
+    async def _until_begun(self, chat_id: str) -> None:
+        """What the log has of a chat may not have been heard yet; nobody waits for long."""
+        histories = await asyncio.to_thread(self._chats.histories, [chat_id])
+        newest = max(histories.get(chat_id, ()), key=lambda event: event.seq, default=None)
+        if newest is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARD_WITHIN):
+                    await self._until(newest.shop, newest.seq)
 
     def erase(self, chats: Mapping[str, Named | None]) -> list[Chat]:
         """The buyers of chats are erased: how those on the floor stood before. By id what each is

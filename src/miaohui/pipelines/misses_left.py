@@ -29,18 +29,22 @@ class MissesWatch:
         self._since: dict[tuple[str, str, date], datetime] = {}
         self._known: dict[str, tuple[datetime, int, tuple[MissesLeft, ...]]] = {}
 
-    async def settle(self, shop: str) -> None:
-        """Bring the figures up to date, a little at a time."""
-        await self._figures.settle(shop)
+    async def settle(self, shop: str, few: int, now: datetime) -> None:
+        """Bring the figures up to date, a little at a time, if they are about to be read."""
+        if few and self._is_due(shop, few, now):
+            await self._figures.settle(shop)
 
     def left(self, shop: str, few: int, now: datetime) -> tuple[MissesLeft, ...]:
         """Where misses count, of each line; `few` 0: nobody wants to know."""
         if not few:
             return ()
+        if self._is_due(shop, few, now):
+            self._known[shop] = now, few, tuple(self._left(shop, few, now))
+        return self._known[shop][2]
+
+    def _is_due(self, shop: str, few: int, now: datetime) -> bool:
         known = self._known.get(shop)
-        if known is None or known[1] != few or now - known[0] >= LOOKED_AT_EVERY:
-            self._known[shop] = known = now, few, tuple(self._left(shop, few, now))
-        return known[2]
+        return known is None or known[1] != few or now - known[0] >= LOOKED_AT_EVERY
 
     def _left(self, shop: str, few: int, now: datetime) -> Iterator[MissesLeft]:
         for name, figures in self._figures.figures(shop).items():
