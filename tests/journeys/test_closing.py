@@ -53,3 +53,18 @@ async def _receive(stream: websockets.ClientConnection, acknowledged: list[str])
             acknowledged += (f"m{each['ref']}" for each in json.loads(message) if "seq" in each)
     except websockets.ConnectionClosed:
         return
+
+
+def test_pages_that_leave_while_they_are_told_something_are_no_fault(tmp_path):
+    async def story(place) -> None:
+        house, tokens, *_ = place
+        sending = asyncio.create_task(_hand_in(house.port, []))
+        for _ in range(10):
+            pages = await asyncio.gather(*(page(house, tokens["lead"]) for _ in range(20)))
+            await asyncio.gather(*(each.until(lambda it: it.told("event")) for each in pages))
+            await asyncio.gather(*(each.close() for each in pages))
+        assert await asyncio.to_thread(house.close, signal.SIGTERM) == (0, "")
+        await sending
+
+    with opened(tmp_path) as place:
+        run(story(place))

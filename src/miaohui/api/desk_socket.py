@@ -153,8 +153,8 @@ class _Page:
                 await self._socket.send_text((b"[" + frames + b"]").decode())
             if self._watcher is not None and self._watcher.dismissed:
                 await self._socket.close(self._watcher.dismissed, "come again")
-        except WebSocketException:
-            return  # it was closed meanwhile
+        except (WebSocketException, OSError):
+            return  # it was closed meanwhile, which ASGI servers tell by an OSError
         finally:
             self._sending = None
 

@@ -50,7 +50,7 @@ def shop_now_routes(live: Live, pulse: Pulse) -> list[BaseRouteHandler]:
         that pages with the right are told every second in which it changes."""
         _look_up(live, request, shop)
         allow(caller_of(request), Right.REPORTS_READ, shop)
-        return pulse.shop_now(shop)
+        return await pulse.shop_now(shop)
 
     @get(
         "/v1/shops/{shop:str}/hours",

@@ -22,6 +22,7 @@ from miaohui.api.request_log import RequestLog
 from miaohui.app.alarms import AlarmGround, AlarmsRoom, alarms_room
 from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
+from miaohui.app.garbage import collect_seldom, seldom_collected
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, sound_packs, wrong_pack
@@ -109,9 +110,11 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
         shops = rooms.people.directory.listed_shops()
         try:
             await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
-            async with flowing(_rivers(desks), monitoring.monitor.river_broke):
-                goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
-                yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
+            rivers = flowing(_rivers(desks), monitoring.monitor.river_broke)
+            with seldom_collected():
+                async with rivers:
+                    goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
+                    yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)
         finally:
             await intake.close()
             await desks.keeping.keep()
@@ -286,6 +289,7 @@ def _rivers(desks: Desks) -> Rivers:
         "sending": desks.postman.run,
         "indexing": desks.indexing.run,
         "tidying": desks.tidying.run,
+        "garbage": collect_seldom,
         **desks.buyers.rivers(),
         **desks.care.rivers(),
         **desks.alarms.rivers(),

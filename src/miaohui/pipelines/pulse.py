@@ -66,12 +66,11 @@ class Pulse:
         """Until cancelled."""
         for beat in count(1):
             await asyncio.sleep(EVERY)
-            for shop in self._figures.changed | self._passed():
+            for shop in self._to_tell():
                 self._figures.changed.discard(shop)
                 self._lost_next.pop(shop, None)
-                if shop in self._floor.shops:
-                    await self._figures.settle(shop)
-                    self._tell_figures(shop)
+                await self._figures.settle(shop)
+                self._tell_figures(shop)
             self._tell_people()
             if beat % OWN_EVERY == 0:
                 await self._tell_own_figures()
@@ -88,8 +87,12 @@ class Pulse:
         await self._figures.settle(shop)
         return self._figures.behind(shop, metric, verdict, hour)
 
-    def shop_now(self, shop: str) -> ShopNow:
+    async def shop_now(self, shop: str) -> ShopNow:
         """A shop as it is right now."""
+        await self._figures.settle(shop)
+        return self._shop_now(shop)
+
+    def _shop_now(self, shop: str) -> ShopNow:
         now = self._clock()
         figures = self._figures.figures(shop)
         waiting = self._waiting(shop)
@@ -122,10 +125,16 @@ class Pulse:
             self._colleagues[shops] = encode(Frame(people=told))
         return self._colleagues[shops]
 
-    def _passed(self) -> set[str]:
-        """Shops in which a line has passed since they were told."""
-        now = self._clock()
-        return {shop for shop, at in self._lost_next.items() if at < now}
+    def _to_tell(self) -> list[str]:
+        """Shops whose figures are others, or in which a line has passed, since they were told;
+        while nobody has a page of a shop open, nothing is worked out for it."""
+        now, changed = self._clock(), self._figures.changed
+        passed = {shop for shop, at in self._lost_next.items() if at < now}
+        return [
+            shop
+            for shop in changed | passed
+            if shop in self._floor.shops and any(self._watching.everybody_in(shop))
+        ]
 
     async def greet(self, watcher: Watcher) -> None:
         """A page that begins is told the figures as they stand, of some shops at most: whoever has
@@ -133,8 +142,9 @@ class Pulse:
         account = watcher.account
         mine = [shop for shop in self._floor.shops if account.shops.holds(shop)]
         for shop in mine[:MOST_AT_FIRST]:
+            await self._figures.settle(shop)
             if may(account, Right.REPORTS_READ, shop):
-                self._watching.say([watcher], _figures(self.shop_now(shop)))
+                self._watching.say([watcher], _figures(self._shop_now(shop)))
             own = self._figures.figures_of(shop, account.id)
             if any(
                 each.denominator or each.pending for pack in own.values() for each in pack.values()
@@ -147,7 +157,7 @@ class Pulse:
         pages = self._watching.everybody_in(shop)
         wide = [each for each in pages if may(each.account, Right.REPORTS_READ, shop)]
         if wide:
-            self._watching.say(wide, _figures(self.shop_now(shop)))
+            self._watching.say(wide, _figures(self._shop_now(shop)))
 
     def _note_next_lost(self, shop: str) -> None:
         now = self._clock()

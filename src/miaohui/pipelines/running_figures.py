@@ -46,7 +46,7 @@ class RunningFigures:
     async def settle(self, shop: str) -> None:
         """Judge again whatever changed, a little at a time, so that figures are quick to read."""
         for _, today in self._of(shop):
-            while not today.settle(shop, self._clock(), AT_ONCE):
+            for _ in today.settle(shop, self._clock(), AT_ONCE):
                 await asyncio.sleep(0)
 
     def begin_anew(self, shop: str) -> None:

@@ -44,22 +44,24 @@ class Watching:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._by_account: defaultdict[str, set[Watcher]] = defaultdict(set)
-        # Those who see all chats of a shop (None: of every shop), and those who see their team's.
+        # Those who see all chats of a shop (None: of every shop), those who see their team's, and
+        # those who may read chats of theirs in a shop.
         self._of_shop: defaultdict[str | None, set[Watcher]] = defaultdict(set)
         self._of_teams: set[Watcher] = set()
+        self._at_work: defaultdict[str | None, set[Watcher]] = defaultdict(set)
         self._previews: dict[str, str] = {}
 
     # Pages
     def enter(self, watcher: Watcher) -> None:
         """A page is told of everything in view from now on."""
         self._by_account[watcher.account.id].add(watcher)
-        for pages in self._wide_pages(watcher.account):
+        for pages in self._indexes(watcher.account):
             pages.add(watcher)
 
     def leave(self, watcher: Watcher) -> None:
         """A page is gone."""
         self._by_account[watcher.account.id].discard(watcher)
-        for pages in self._wide_pages(watcher.account):
+        for pages in self._indexes(watcher.account):
             pages.discard(watcher)
 
     def dismiss(self, code: int, account: str | None = None) -> None:
@@ -79,7 +81,8 @@ class Watching:
 
     def everybody_in(self, shop: str) -> Iterator[Watcher]:
         """The pages of those who work in a shop."""
-        return (each for each in self.pages() if may(each.account, Right.CHATS_READ, shop))
+        candidates = (*self._at_work.get(shop, ()), *self._at_work.get(None, ()))
+        return (each for each in candidates if may(each.account, Right.CHATS_READ, shop))
 
     def who_sees(self, chat: Chat) -> set[Watcher]:
         """The pages that have a chat in view."""
@@ -161,16 +164,17 @@ class Watching:
         self._tell_whole(after if change.late else after - before, chat)
         self.say(before - after, Frame(gone=chat.id))
 
-    def _wide_pages(self, account: Account) -> list[set[Watcher]]:
+    def _indexes(self, account: Account) -> Iterator[set[Watcher]]:
+        """Wherever a page of an account is to be found beside its own."""
+        shops = (None,) if account.shops.every else account.shops.only
+        yield from (self._at_work[shop] for shop in shops)
         match account.visibility:
             case Visibility.OWN:
-                return []
+                return
             case Visibility.TEAM:
-                return [self._of_teams]
-            case Visibility.ALL if account.shops.every:
-                return [self._of_shop[None]]
+                yield self._of_teams
             case Visibility.ALL:
-                return [self._of_shop[shop] for shop in account.shops.only]
+                yield from (self._of_shop[shop] for shop in shops)
 
     def _who_saw(self, change: Change, after: set[Watcher]) -> set[Watcher]:
         """Who had the chat in view before; nobody if it has just begun."""

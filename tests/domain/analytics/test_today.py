@@ -66,8 +66,9 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         heard = upto
         if chance.random() < 0.5:
             tell_states(today, events[:heard], assessments[0].terms)
-        while chance.random() < 0.8 and not today.settle(chance.choice(events).shop, now, 2):
-            pass
+        settling = [today.settle(each.shop, now, 2) for each in chance.choices(events, k=3)]
+        for _ in range(chance.randint(0, 12)):
+            next(chance.choice(settling), None)
         expected = reported(events[:heard], pack, day, now)
         for shop in today.shops():
             if shop in expected:

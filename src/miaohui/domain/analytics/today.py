@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import islice
 
 import numpy as np
 from msgspec.structs import replace
@@ -30,6 +29,7 @@ from miaohui.domain.vocabulary.events import Event
 
 PERCENTS = {"median": 50, "p90": 90}
 NEVER = datetime.max.replace(tzinfo=UTC)
+Waits = Sequence[Sequence[int]]  # of each metric, in microseconds
 
 
 class Today:
@@ -53,6 +53,8 @@ class Today:
         self._changed: dict[str, set[Conversation]] = defaultdict(set)
         self._running: dict[str, set[Conversation]] = defaultdict(set)
         self._totals: dict[tuple[str, str | None], list[list[int]]] = {}
+        # The waits of a shop (None) or of an account in it, by the conversations that have any.
+        self._waits: dict[tuple[str, str | None], dict[Conversation, Waits]] = defaultdict(dict)
         self._hours = HourTotals(assessments)
         self._moved: set[tuple[str, str]] = set()
 
@@ -67,9 +69,13 @@ class Today:
         """What somebody else has folded of a conversation already: it need not be done again."""
         self._states[conversation] = terms, state
 
-    def settle(self, shop: str, now: datetime, most: int) -> bool:
-        """Judge again some of what changed; whether all is judged now. `figures` does the rest."""
-        return self._settle(shop, now, most)
+    def settle(self, shop: str, now: datetime, at_once: int) -> Iterator[None]:
+        """Judge again whatever changed until now, with a pause after so many conversations.
+        `figures` does the rest."""
+        for number, conversation in enumerate(self._stale(shop, now), 1):
+            self._judge(conversation, now)
+            if number % at_once == 0:
+                yield
 
     def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
         """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
@@ -142,19 +148,25 @@ class Today:
         self._histories.setdefault(conversation, []).append(event)
         self._changed[conversation[0]].add(conversation)
 
-    def _settle(self, shop: str, now: datetime, most: int | None = None) -> bool:
-        """Judge again whatever changed since it was judged last, or some of it."""
-        stale = self._changed[shop]
-        stale |= {each for each in self._running[shop] if not self._parts[each].holds(now)}
-        for conversation in list(islice(stale, most)):
-            stale.discard(conversation)
-            part = self._judged(conversation, now)
-            self._move(shop, self._parts.get(conversation, NOTHING), -1)
-            self._move(shop, part, 1)
-            self._parts[conversation] = part
-            running = part.ages or part.lost_at is not None or part.heard_at is not None
-            (self._running[shop].add if running else self._running[shop].discard)(conversation)
-        return not stale
+    def _settle(self, shop: str, now: datetime) -> None:
+        """Judge again whatever changed since it was judged last."""
+        for conversation in self._stale(shop, now):
+            self._judge(conversation, now)
+
+    def _stale(self, shop: str, now: datetime) -> list[Conversation]:
+        running = (each for each in self._running[shop] if not self._parts[each].holds(now))
+        return list(self._changed[shop].union(running))
+
+    def _judge(self, conversation: Conversation, now: datetime) -> None:
+        shop, *_ = conversation
+        self._changed[shop].discard(conversation)
+        before, part = self._parts.get(conversation, NOTHING), self._judged(conversation, now)
+        self._move(shop, before, -1)
+        self._move(shop, part, 1)
+        self._keep_waits(conversation, before, part)
+        self._parts[conversation] = part
+        running = part.ages or part.lost_at is not None or part.heard_at is not None
+        (self._running[shop].add if running else self._running[shop].discard)(conversation)
 
     def _judged(self, conversation: Conversation, now: datetime) -> Part:
         history = self._histories[conversation]
@@ -210,6 +222,16 @@ class Today:
                     total[column] += sign * value
         self._hours.move(shop, part.hours, sign)
 
+    def _keep_waits(self, conversation: Conversation, before: Part, after: Part) -> None:
+        shop, *_ = conversation
+        for account in before.waits.keys() - after.waits.keys():
+            self._waits[shop, account].pop(conversation, None)
+        for account, waits in after.waits.items():
+            if any(waits):
+                self._waits[shop, account][conversation] = waits
+            else:
+                self._waits[shop, account].pop(conversation, None)
+
     def _nothing(self) -> list[list[int]]:
         return [[0] * WIDTH for _ in self._assessments]
 
@@ -226,12 +248,8 @@ class Today:
         percent = PERCENTS.get(assessment.metric.measure)
         if percent is None:
             return None
-        waits = [
-            wait
-            for conversation, part in self._parts.items()
-            if conversation[0] == shop and account in part.waits
-            for wait in part.waits[account][number]
-        ]
+        kept = self._waits.get((shop, account), {})
+        waits = [wait for each in kept.values() for wait in each[number]]
         return percentile(np.sort(np.array(waits, np.int64)), percent)
 
 

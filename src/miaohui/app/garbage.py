@@ -1,0 +1,36 @@
+"""When garbage is looked for.
+
+Python looks through everything that a process holds whenever enough of it is new; with a full
+floor that stops the house for half a second and longer. Here only what is young is looked through
+by itself, which takes a few milliseconds; the rest seldom, and what was there from the start never.
+"""
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+YOUNG = (2_000, 10)  # new objects until the young are looked through; times until the middle-aged
+NEVER = 1_000_000
+ALL_EVERY = 1_800.0  # seconds
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Of all that is there now nothing is looked at any more, until this ends."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*YOUNG, NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+async def collect_seldom() -> None:
+    """Until cancelled: pages that left, and whatever else refers to itself, is let go of."""
+    while True:
+        await asyncio.sleep(ALL_EVERY)
+        gc.collect()
