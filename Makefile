@@ -78,7 +78,7 @@ check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, 
 pictures: $(VENV)/.dev $(CHAT) $(DESK) system ## every screen of a demo as pictures, into pictures/
 	$(VENV)/bin/python tools/pictures.py
 
-bench: $(VENV)/.dev ## benchmarks, one line a figure; DATA=folder adds real data
+bench: $(VENV)/.dev $(DESK) system ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built

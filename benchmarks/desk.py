@@ -2,27 +2,16 @@
 
 import asyncio
 import json
-import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeVar
 
-import uvloop
-import websockets
-
+from benchmarks.houses import KEY, memory_of, played, served, stream_to
 from benchmarks.lines import Line
-from miaohui.adapters.channels.webhook.signature import new_secret, signed
+from miaohui.adapters.channels.webhook.signature import new_secret
 
-Result = TypeVar("Result")
-KEY = bytes(range(32))
 STREAMS = 4
 WINDOW = 200  # frames of a stream under way when it sends as fast as it can
 RATE, SECONDS = 3_000, 10
@@ -45,14 +34,14 @@ def lines() -> list[Line]:
         Path(ours_in, "miaohui.toml").write_text(CONFIG.format(folder=ours_in), "utf-8")
         house = ["miaohui", "serve", "-c", str(Path(ours_in, "miaohui.toml"))]
         with (
-            _served(house, ours_in) as (port, process),
-            _served(["benchmarks.rivals.plain_desk", plain_in], plain_in) as (plain_port, _),
+            served(house, ours_in) as (port, process),
+            served(["benchmarks.rivals.plain_desk", plain_in], plain_in) as (plain_port, _),
         ):
             for _ in range(RUNS + 1):
-                ours.append(_run(_burst(port, BURST)))
-                plain.append(_run(_burst(plain_port, PLAIN_BURST)))
-            idle = _memory(process.pid)
-            delays = sorted(_run(_steady(port)))
+                ours.append(played(_burst(port, BURST)))
+                plain.append(played(_burst(plain_port, PLAIN_BURST)))
+            idle = memory_of(process.pid)
+            delays = sorted(played(_steady(port)))
     best, rival = max(ours[1:]), max(plain[1:])
     p50, p99 = delays[len(delays) // 2], delays[len(delays) * 99 // 100]
     spread = f"{min(ours[1:]):.0f} – {median(ours[1:]):.0f} – {best:.0f}"
@@ -78,29 +67,6 @@ def lines() -> list[Line]:
     ]
 
 
-@contextmanager
-def _served(command: Sequence[str], folder: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"MIAOHUI_MASTER_KEY_FILE": f"{folder}/key", "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    try:
-        said = process.stdout.readline()
-        digits = said.split("http://127.0.0.1:")[1]
-        yield int("".join(digits).split(";")[0].split("，")[0]), process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _run(story: Coroutine[Any, Any, Result]) -> Result:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(story)
-
-
 async def _burst(port: int, messages: int) -> float:
     """Messages a second when every stream sends as fast as it is answered."""
     started = time.perf_counter()
@@ -110,7 +76,7 @@ async def _burst(port: int, messages: int) -> float:
 
 async def _hurry(port: int, number: int, messages: int) -> None:
     room = asyncio.Semaphore(WINDOW)
-    async with _connected(port) as stream:
+    async with await stream_to(port, "main") as stream:
 
         async def receive() -> None:
             left = messages
@@ -138,7 +104,7 @@ async def _paced(port: int, number: int) -> list[float]:
     messages = RATE * SECONDS // STREAMS
     due: list[float] = []
     delays: list[float] = []
-    async with _connected(port) as stream:
+    async with await stream_to(port, "main") as stream:
 
         async def receive() -> None:
             while len(delays) < messages:
@@ -158,16 +124,6 @@ async def _paced(port: int, number: int) -> list[float]:
     return delays
 
 
-def _connected(port: int) -> websockets.connect:
-    headers = signed(KEY, f"d{time.perf_counter_ns()}", datetime.now(UTC), b"")
-    return websockets.connect(
-        f"ws://127.0.0.1:{port}/v1/channels/main/stream",
-        additional_headers=headers.named(),
-        max_queue=None,
-        compression=None,
-    )
-
-
 def _frame(stream: int, place: int) -> str:
     event = {
         "conversation": f"c{stream}-{place % 500}",
@@ -180,9 +136,3 @@ def _frame(stream: int, place: int) -> str:
         "payload": {"text": "在吗，这款还有货吗？什么时候发货"},
     }
     return json.dumps({"ref": place, "event": event})
-
-
-def _memory(pid: int) -> int:
-    """Resident bytes of a process."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * resource.getpagesize()

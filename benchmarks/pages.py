@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import os
 import resource
-import secrets
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,36 +13,14 @@ from typing import Any
 
 import websockets
 
-from benchmarks.desk import KEY, _memory, _run, _served
+from benchmarks.houses import Staff, furnished, memory_of, played, served, stream_to
 from benchmarks.lines import Line
-from miaohui.adapters.channels.webhook.signature import new_secret, signed
-from miaohui.adapters.secrets.argon2_passwords import Argon2Passwords
-from miaohui.adapters.secrets.timed_codes import TimedCodes
-from miaohui.adapters.storage.directory_ports import Author
-from miaohui.adapters.storage.tables.directory.directory import TableDirectory
-from miaohui.app.places import place_of
-from miaohui.app.wiring import open_log_at, open_tables_at
-from miaohui.domain.directory.accounts import Account, Shops
-from miaohui.domain.directory.presence import Presence
-from miaohui.domain.directory.rights import AGENT
-from miaohui.domain.directory.secret import Secret
-from miaohui.domain.vocabulary.events import Event, Payload
-from miaohui.domain.vocabulary.kinds import Actor, Origin
-from miaohui.pipelines.deeds import PRESENCE_CHANNEL
-from miaohui.pipelines.house import House as People
-from miaohui.pipelines.logins import open_session
 
 SHOPS, AGENTS = 20, 100  # agents of each shop
 RATE, SECONDS = 500, 20
 MORE = 3_000  # connections that only hold
 AT_ONCE = 50
 BEAT_SECONDS = 20
-CHANNEL = """
-[webhooks.shop{number}]
-shop = "shop{number}"
-channel = "main"
-secrets = ["{secret}"]
-"""
 
 
 @dataclass
@@ -106,11 +81,11 @@ def lines() -> list[Line]:
     """The delay to the socket at a steady rate with all pages open, and memory."""
     _allow_files(3 * (SHOPS * AGENTS + MORE))
     with tempfile.TemporaryDirectory() as folder:
-        tokens = _furnish(Path(folder))
+        tokens = furnished(Path(folder), Staff(SHOPS, AGENTS))
         house = ["miaohui", "serve", "-c", f"{folder}/miaohui.toml"]
-        with _served(house, folder) as (port, process):
-            idle = _memory(process.pid)
-            delays, with_pages, held = _run(_story(port, tokens, process.pid))
+        with served(house, folder) as (port, process):
+            idle = memory_of(process.pid)
+            delays, with_pages, held = played(_story(port, tokens, process.pid))
     delays.sort()
     pages = SHOPS * AGENTS
     p50, p99 = delays[len(delays) // 2] * 1_000, delays[len(delays) * 99 // 100] * 1_000
@@ -128,7 +103,7 @@ def lines() -> list[Line]:
 async def _story(port: int, tokens: Sequence[str], pid: int) -> tuple[list[float], int, int]:
     desk = Desk(port)
     await desk.open(tokens)
-    streams = [await _stream(port, number) for number in range(SHOPS)]
+    streams = [await stream_to(port, f"shop{number}") for number in range(SHOPS)]
     await _first_messages(streams)
     for _ in range(300):
         await asyncio.sleep(0.1)
@@ -139,26 +114,16 @@ async def _story(port: int, tokens: Sequence[str], pid: int) -> tuple[list[float
     delays = [desk.came[text] - at for text, at in sent.items() if text in desk.came]
     if len(delays) < len(sent):
         raise RuntimeError(f"{len(sent) - len(delays)} of {len(sent)} did not come")
-    with_pages = _memory(pid)
+    with_pages = memory_of(pid)
     more = Desk(port)
     await more.open([tokens[number % len(tokens)] for number in range(MORE)])
     await asyncio.sleep(3)
-    held = _memory(pid)
+    held = memory_of(pid)
     for stream in streams:
         await stream.close()
     await desk.close()
     await more.close()
     return delays, with_pages, held
-
-
-async def _stream(port: int, number: int) -> websockets.ClientConnection:
-    headers = signed(KEY, f"d{time.perf_counter_ns()}", datetime.now(UTC), b"")
-    return await websockets.connect(
-        f"ws://127.0.0.1:{port}/v1/channels/shop{number}/stream",
-        additional_headers=headers.named(),
-        max_queue=None,
-        compression=None,
-    )
 
 
 async def _first_messages(streams: Sequence[websockets.ClientConnection]) -> None:
@@ -208,43 +173,6 @@ def _frame(ref: int, text: str, place: int) -> str:
         "payload": {"text": text},
     }
     return json.dumps({"ref": ref, "event": event})
-
-
-def _furnish(folder: Path) -> list[str]:
-    """Shops, their channels and people who are all there; the tokens of the people."""
-    os.environ["MIAOHUI_MASTER_KEY_FILE"] = str(folder / "key")
-    secret = new_secret(KEY)
-    channels = "".join(CHANNEL.format(number=number, secret=secret) for number in range(SHOPS))
-    log = f"{folder}/desk.db"
-    (folder / "miaohui.toml").write_text(f'log = "{log}"\nport = 0\n{channels}', "utf-8")
-    now = datetime.now(UTC)
-    with open_log_at(place_of(log), True) as opened:
-        opened.append([_is_there(number, now) for number in range(SHOPS * AGENTS)], now)
-    tokens: list[str] = []
-    with closing(open_tables_at(place_of(log), False)) as tables:
-        people = People(TableDirectory(tables), Argon2Passwords(), TimedCodes(), secrets.randbits)
-        for number in range(SHOPS * AGENTS):
-            shops = Shops(only=frozenset({f"shop{number // AGENTS}"}))
-            account = Account(f"a{number}", f"a{number}", AGENT, shops=shops, capacity=50)
-            people.directory.add_account(account, Secret("none"), Author(None, now))
-            tokens.append(open_session(people, now, account, "page", "local").token.reveal())
-    return tokens
-
-
-def _is_there(number: int, now: datetime) -> Event:
-    return Event(
-        shop=f"shop{number // AGENTS}",
-        channel=PRESENCE_CHANNEL,
-        conversation=f"a{number}",
-        buyer=f"a{number}",
-        at=now,
-        actor=Actor.AGENT,
-        origin=Origin.HUMAN,
-        kind="presence.changed",
-        source_id=f"there-{number}",
-        account=f"a{number}",
-        payload=Payload(purpose=Presence.ONLINE.value, by=f"a{number}"),
-    )
 
 
 def _allow_files(count: int) -> None:
