@@ -60,7 +60,7 @@ const UNCONFIRMED = 1e10;
 const NOTHING_YET = 1e8;
 
 /** Smaller is nearer to trouble: broken lines by how much they want, then misses left. */
-export function danger(margin: Margin, figure: Figure, unconfirmed: boolean): number {
+function danger(margin: Margin, figure: Figure, unconfirmed: boolean): number {
   const base = unconfirmed ? UNCONFIRMED : 0;
   if (figure.denominator === 0) return base + NOTHING_YET;
   if (margin.holds === false) return base - 1 - (margin.answers_wanted ?? NOTHING_YET / 2);

@@ -11,7 +11,7 @@ type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 export const useProblems = create<Record<string, string>>(() => ({}));
 
 /** Do something in a chat; false where the house refused, which is shown beside it. */
-export async function act<T>(chat: string, asked: Answer<T>): Promise<boolean> {
+async function act<T>(chat: string, asked: Answer<T>): Promise<boolean> {
   return (await done(chat, asked)) !== null;
 }
 
