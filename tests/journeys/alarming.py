@@ -69,13 +69,18 @@ async def outside() -> AsyncIterator[Outside]:
 
 async def set_up(boss: httpx.AsyncClient, there: Outside, alarms: dict[str, Any]) -> None:
     """The owner says whom to tell by which ways, and when."""
-    done(await boss.put(f"/shops/{SHOP}", json={"name": SHOP, "pack": "always"}))
     mail = {"host": "127.0.0.1", "port": there.mail_port, "sender": "house@example.com"}
     await _set(boss, "/settings/mail", mail | {"privacy": "plain"})
     await _set(boss, "/settings/push", {"contact": "mailto:owner@example.com"})
     webhook = f"https://127.0.0.1:{there.robot_port}/robot"
     robot = {"name": "客服群", "webhook": webhook, "secret": SECRET, "product": "feishu"}
     await _set(boss, f"/shops/{SHOP}/settings/robots", {"robots": [robot]})
+    await set_up_alarms(boss, alarms)
+
+
+async def set_up_alarms(boss: httpx.AsyncClient, alarms: dict[str, Any]) -> None:
+    """The owner says whom to tell and when, of a shop that is assessed at any hour."""
+    done(await boss.put(f"/shops/{SHOP}", json={"name": SHOP, "pack": "always"}))
     await _set(boss, f"/shops/{SHOP}/settings/alarms", alarms)
 
 

@@ -14,6 +14,7 @@ from tests.journeys.clients import OTHER_WORD, added, as_, done
 from tests.journeys.desks import Place, opened, run
 from tests.journeys.screens import Screen, screen, sitting
 from tests.journeys.serving import House, delivered, log_in, told
+from tests.journeys.test_webchat import picture
 from tests.journeys.webchat_pages import browsing
 
 BUYERS = [f"买家{number}" for number in range(10)]
@@ -124,6 +125,31 @@ def test_what_is_taken_back_within_two_seconds_is_never_said(place):
 
     run(story())
     assert said_by_us(place) == [("买家1", "说对了")]
+
+
+def test_a_picture_is_sent_and_what_is_none_is_refused_in_a_sentence(place):
+    ask(place, "买家1")
+    on_duty(place)
+
+    async def story() -> None:
+        async with at_the_desk(place) as shown:
+            await taken(shown, 1)
+            await shown.press("Alt+KeyJ")
+            pick = shown.page.locator(".composer input[type=file]")
+            await pick.set_input_files([_file(picture())])
+            await shown.page.locator(".message.mine img").wait_for()
+            await expect(shown.page.locator(".waiting-to-go")).to_have_count(0)
+            await pick.set_input_files([_file(b"<svg/>")])
+            await shown.sees("这个文件不是图片", ".trouble")
+            [refused] = shown.complaints
+            assert "status of 4" in refused
+            shown.complaints.clear()
+
+    run(story())
+
+
+def _file(content: bytes) -> Any:
+    return {"name": "a.png", "mimeType": "image/png", "buffer": content}
 
 
 def test_a_house_killed_under_the_page_loses_nothing_doubles_nothing_and_is_told_of(place):

@@ -223,8 +223,53 @@ def test_where_no_socket_gets_through_the_page_goes_on_over_plain_requests(site)
         await page.write("好的")
         await page.page.locator(".line.buyer[aria-busy=false]").nth(1).wait_for()
         assert await page.texts() == ["在吗", "在的", "好的"]
+        await home.route(re.compile("/frames"), overtaken)
+        for text in quick:
+            await page.write(text)
+        await expect(page.page.locator(UNSAID)).to_have_count(0, timeout=30_000)
+        assert await page.texts() == ["在吗", "在的", "好的", *quick]
 
+    async def overtaken(route: Any) -> None:
+        """The first of a handful takes longer than those after it."""
+        if route.request.method == "POST" and "第 0 句" in (route.request.post_data or ""):
+            await asyncio.sleep(1)
+        await route.continue_()
+
+    quick = [f"第 {number} 句" for number in range(12)]
     with_browser(story)
+    said = [each.payload.text for each in events_of(site) if each.actor == "buyer"]
+    assert said == ["在吗", "好的", *quick]
+
+
+def test_a_request_whose_answer_is_lost_doubles_nothing_and_keeps_the_order(site):
+    answers_lost = 0
+
+    async def lose_some(route: Any) -> None:
+        nonlocal answers_lost
+        if route.request.method == "POST" and answers_lost < 2:
+            answers_lost += 1
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    async def story(browser) -> None:
+        home = await context(browser)
+        await home.route_web_socket(re.compile("/stream$"), lambda socket: socket.close())
+        page = await visited(home, site)
+        await page.write("在吗")
+        await page.page.locator(".line.buyer[aria-busy=false]").wait_for(timeout=30_000)
+        await home.route(re.compile("/frames"), lose_some)
+        for text in quick:
+            await page.write(text)
+        await expect(page.page.locator(UNSAID)).to_have_count(0, timeout=60_000)
+        assert await page.texts() == ["在吗", *quick]
+
+    quick = [f"第 {number} 句" for number in range(6)]
+    with_browser(story)
+    assert answers_lost == 2
+    said = [each.payload.text for each in events_of(site) if each.actor == "buyer"]
+    assert said == ["在吗", *quick]
 
 
 def test_who_waits_sees_their_place_and_whoever_finds_nobody_leaves_a_word(site):

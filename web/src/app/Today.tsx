@@ -18,6 +18,15 @@ export function Today() {
   const margin = worst?.margins[0];
   if (!worst || !margin || worst.figure.value === null) return null;
   const { figure } = worst;
+  const tone = margin.holds === false ? "bad" : (margin.misses_left ?? 99) < 10 ? "warn" : "quiet";
+  const verdict =
+    margin.holds === false
+      ? margin.answers_wanted == null
+        ? t("lineBroken")
+        : t("answersWanted", { count: margin.answers_wanted })
+      : margin.misses_left == null
+        ? t("lineHolds")
+        : t("missesLeft", { count: margin.misses_left });
   return (
     <div className="today">
       <b className="ellipsis shop">{shopName(worst.shop)}</b>
@@ -33,14 +42,8 @@ export function Today() {
         lines={[{ value: margin.value, bites: true }]}
         width={150}
       />
-      <span className={margin.holds === false ? "bad" : (margin.misses_left ?? 99) < 10 ? "warn" : "quiet"}>
-        {margin.holds === false
-          ? margin.answers_wanted == null
-            ? t("lineBroken")
-            : t("answersWanted", { count: margin.answers_wanted })
-          : margin.misses_left == null
-            ? t("lineHolds")
-            : t("missesLeft", { count: margin.misses_left })}
+      <span className={`verdict ellipsis ${tone}`} title={verdict}>
+        {verdict}
       </span>
     </div>
   );

@@ -9,6 +9,7 @@ import { choose } from "../lib/language";
 import { useLogOut, useMe } from "../lib/session";
 import { useLive } from "../live/store";
 import { useUnsent } from "../live/unsent";
+import { AlarmChip } from "./AlarmChip";
 import { askForPermission, mute, ring, useBell } from "./health";
 import { Today } from "./Today";
 
@@ -21,6 +22,7 @@ export function TopBar() {
       <Today />
       <span className="grow" />
       <LineTold />
+      <AlarmChip />
       <Bell />
       <PresenceSwitch />
       <Me />

@@ -1,9 +1,12 @@
-/** What calls the reader: a new waiting chat, and a chat's last sixth, are said and rung once. */
+/** What calls the reader is said and rung once: a new waiting chat, a chat's last sixth, an alarm. */
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shown } from "../conversation/words";
 import { houseNow, useSecond } from "../lib/clock";
+import { useWords } from "../lib/packs";
 import { useMe } from "../lib/session";
+import { onRung } from "../live/alarms";
+import type { AlarmTold } from "../live/state";
 import { useLive } from "../live/store";
 import { ring, useBell } from "./health";
 import { notice } from "./push";
@@ -16,6 +19,10 @@ export function Urgent() {
   const [sentence, setSentence] = useState("");
   const said = useRef({ at: 0, known: new Map<string, string>(), isWarm: false });
   const now = useSecond();
+  useRung((sentence) => {
+    said.current.at = houseNow();
+    setSentence(sentence);
+  });
   useEffect(() => {
     const { chats, isReady } = useLive.getState();
     if (!isReady) return;
@@ -36,7 +43,7 @@ export function Urgent() {
     said.current.at = houseNow();
     const told = tell(t, first[0], now);
     setSentence(told);
-    notify(told, first[0].id);
+    notify(told, first[0].id, atTheDesk(first[0].id));
   }, [now, me, t]);
   return (
     <div className="only-heard" role="status" aria-live="polite">
@@ -44,6 +51,20 @@ export function Urgent() {
     </div>
   );
 }
+
+/** Alarms that are told to the reader now ring if they have a sound, and are always said. */
+function useRung(say: (sentence: string) => void): void {
+  const words = useWords();
+  const hear = useRef((_rung: readonly AlarmTold[], _sound: boolean): void => {});
+  hear.current = (rung, sound) => {
+    if (sound) ring();
+    say(rung.map((each) => words(each.said)).join(" "));
+    for (const { said, id, chats } of rung) notify(words(said), id, chats?.[0] ? atTheDesk(chats[0]) : "/");
+  };
+  useEffect(() => onRung((rung, sound) => hear.current(rung, sound)), []);
+}
+
+const atTheDesk = (chat: string): string => `/?chat=${chat}`;
 
 /** "" where nobody waits for me, "waiting", or "now" in the last sixth. */
 function stateOf(chat: Shown, me: string, now: number): "" | "waiting" | "now" {
@@ -62,7 +83,7 @@ function tell(t: (key: string, values: Record<string, unknown>) => string, chat:
 }
 
 /** Outside of the page only while nobody looks at it. */
-function notify(sentence: string, chat: string): void {
+function notify(sentence: string, tag: string, link: string): void {
   if (!document.hidden || useBell.getState().permission !== "granted") return;
-  void notice(sentence, chat, `/?chat=${chat}`);
+  void notice(sentence, tag, link);
 }

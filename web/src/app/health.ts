@@ -28,11 +28,14 @@ export async function askForPermission(): Promise<void> {
   if ("Notification" in globalThis) useBell.setState({ permission: await Notification.requestPermission() });
 }
 
+const AT_ONCE_MS = 2_000;
+let rangAt = Number.NEGATIVE_INFINITY;
 let sounds: AudioContext | null = null;
 
-/** One short tone; nothing while muted. */
+/** One short tone, for all that calls within two seconds; nothing while muted. */
 export function ring(): void {
-  if (useBell.getState().isMuted) return;
+  if (useBell.getState().isMuted || performance.now() - rangAt < AT_ONCE_MS) return;
+  rangAt = performance.now();
   sounds ??= new AudioContext();
   const tone = sounds.createOscillator();
   const volume = sounds.createGain();

@@ -45,7 +45,7 @@ export function lived(life: Life, event: Spoken): Life {
 }
 
 /** An instant as the house writes it; null for none, and for what is no instant with an offset. */
-export function instantSaid(until: string | null | undefined): string | null {
+function instantSaid(until: string | null | undefined): string | null {
   if (until == null || !/(?:Z|[+-]\d\d:?\d\d)$/.test(until)) return null;
   const at = new Date(until);
   return Number.isNaN(at.valueOf()) ? null : at.toISOString().replace(".000Z", "Z");

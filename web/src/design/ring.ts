@@ -1,5 +1,5 @@
 /** What the ring shows of a wait (the look's page, "The ring"): whole seconds, floored. */
-export type RingState = "safe" | "soon" | "now" | "lost";
+type RingState = "safe" | "soon" | "now" | "lost";
 
 export interface RingView {
   state: RingState;

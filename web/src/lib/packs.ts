@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { given, house, type Schemas } from "./house";
 
-export type PackTold = Schemas["PackTold"];
+type PackTold = Schemas["PackTold"];
 export type MetricTold = Schemas["MetricTold"];
 export type LineTold = Schemas["LineTold"];
 export type Packs = ReadonlyMap<string, PackTold>;
@@ -27,7 +27,7 @@ export function usePacks(): Packs {
   return useMemo(() => new Map((data ?? []).map((each) => [each.id, each])), [data]);
 }
 
-export const metricOf = (packs: Packs, pack: string, metric: string): MetricTold | undefined =>
+const metricOf = (packs: Packs, pack: string, metric: string): MetricTold | undefined =>
   packs.get(pack)?.metrics.find((each) => each.id === metric);
 
 export const lineOf = (packs: Packs, pack: string, line: string): LineTold | undefined =>

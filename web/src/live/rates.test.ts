@@ -1,8 +1,8 @@
 /** Which rate a wall puts in front. */
 import { expect, test } from "vitest";
 import type { LineTold, MetricTold, Packs } from "../lib/packs";
-import { type Margin, pressing, ratesOf } from "./rates";
-import type { ShopNow } from "./state";
+import { type Margin, pressing, ratesOf, replyRate } from "./rates";
+import type { MyDay, ShopNow } from "./state";
 
 const metric = (id: string, more: Partial<MetricTold> = {}): MetricTold => ({
   id,
@@ -92,4 +92,24 @@ test("of all shops a broken line comes first, the one that wants most before oth
 test("without any line a rate still stands before a wait", () => {
   expect(ratesOf(shop("tea", []), packs).map((each) => each.metric)).toEqual(["slow", "quick", "mean"]);
   expect(pressing([shop("tea", [])], packs)).toBeNull();
+});
+
+test("one's own day is told by the first rate of replies that the pack names and that counts somebody", () => {
+  const metrics = [
+    metric("mean", { measure: "mean", seconds: 0 }),
+    metric("old", { seconds: 180, status: "legacy" }),
+    metric("watched", { seconds: 30, status: "internal" }),
+    metric("quiet", { seconds: 60 }),
+    metric("counted", { seconds: 180 }),
+  ];
+  const own: Packs = new Map([
+    ["day", { id: "day", version: "1", title: {}, zone: "Asia/Shanghai", metrics, lines: [] }],
+  ]);
+  const day = (...counted: string[]): MyDay => {
+    const figures = metrics.map(({ id }) => [id, { ...figure, denominator: counted.includes(id) ? 10 : 0 }]);
+    return { shop: "tea", at: "2026-11-11T04:00:00Z", mine: { day: Object.fromEntries(figures) } };
+  };
+  expect(replyRate([day("mean", "old", "watched", "counted")], own)?.told.id).toBe("counted");
+  expect(replyRate([day("old", "watched")], own)?.told.id).toBe("watched");
+  expect(replyRate([day("mean", "old")], own)).toBeNull();
 });

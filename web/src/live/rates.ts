@@ -1,6 +1,6 @@
 /** The rates of shops beside their lines: which one is in most danger. */
 import { isUnconfirmed, lineOf, type MetricTold, type Packs } from "../lib/packs";
-import type { ShopNow } from "./state";
+import type { MyDay, ShopNow } from "./state";
 
 export type Figure = ShopNow["figures"][string][string];
 export type Margin = ShopNow["margins"][string][number];
@@ -40,12 +40,27 @@ export function pressing(shops: readonly ShopNow[], packs: Packs): Rate | null {
   return all.sort((one, other) => rankOf(one, packs) - rankOf(other, packs))[0] ?? null;
 }
 
+/** The first rate of replies that a pack names and that has something to tell of one's own day; what
+ * the platform goes by before what a shop only watches. */
+export function replyRate(days: Iterable<MyDay>, packs: Packs): { told: MetricTold; figure: Figure } | null {
+  const found = [...days].flatMap(({ mine }) =>
+    Object.entries(mine).flatMap(([pack, figures]) =>
+      (packs.get(pack)?.metrics ?? []).flatMap((told) => {
+        const figure = figures[told.id];
+        const isReply = told.measure === "rate" && told.seconds != null && told.status !== "legacy";
+        return isReply && figure && figure.denominator > 0 ? [{ told, figure }] : [];
+      }),
+    ),
+  );
+  return found.find(({ told }) => told.status === "current") ?? found[0] ?? null;
+}
+
 const NO_LINE = 1e9;
 const UNCONFIRMED = 1e10;
 const NOTHING_YET = 1e8;
 
 /** Smaller is nearer to trouble: broken lines by how much they want, then misses left. */
-export function danger(margin: Margin, figure: Figure, unconfirmed: boolean): number {
+function danger(margin: Margin, figure: Figure, unconfirmed: boolean): number {
   const base = unconfirmed ? UNCONFIRMED : 0;
   if (figure.denominator === 0) return base + NOTHING_YET;
   if (margin.holds === false) return base - 1 - (margin.answers_wanted ?? NOTHING_YET / 2);

@@ -5,14 +5,14 @@ import type { Frame, Shown, Spoken } from "../conversation/words";
 import type { components } from "../generated/frames";
 
 type Schemas = components["schemas"];
-export type Somebody = Schemas["Somebody"];
-export type Sent = Schemas["Sent"];
+type Somebody = Schemas["Somebody"];
+type Sent = Schemas["Sent"];
 export type ShopNow = Schemas["ShopNow"];
 export type MyDay = Schemas["MyDay"];
 export type AlarmTold = Schemas["AlarmTold"];
 
 /** Messages of an opened chat in order of seq; `begun`: there are none before the first. */
-export interface Thread {
+interface Thread {
   messages: readonly Spoken[];
   begun: boolean;
 }

@@ -3,6 +3,7 @@ import { create } from "zustand";
 import type { Frame, Spoken } from "../conversation/words";
 import { houseNow, setHouseTime } from "../lib/clock";
 import { given, house } from "../lib/house";
+import { ringFor } from "./alarms";
 import { after, merged, nothing, type Told } from "./state";
 
 export type LineState = "connecting" | "open" | "broken";
@@ -19,6 +20,7 @@ export function hearAll(frames: readonly Frame[]): void {
   const ready = frames.find((each) => each.ready)?.ready;
   if (ready) setHouseTime(ready.now);
   useLive.setState((told) => after(told, frames, houseNow()));
+  ringFor(frames);
   if (ready) for (const chat of useLive.getState().threads.keys()) void catchUp(chat);
 }
 

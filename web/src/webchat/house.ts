@@ -17,6 +17,7 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 const SILENT_FOR = 20_000; // longer than an answer is ever kept back
 const SOCKETS_TRIED = 2; // before plain requests are tried
+const MOST_AT_ONCE = 15; // what the house hears of one page without slowing it down
 const TOKEN_GONE = 4401;
 const CHAT_GONE = 4404;
 
@@ -31,6 +32,8 @@ export class House {
   private timer = 0;
   private asked = 0;
   private polling: AbortController | null = null;
+  private posting: AbortController | null = null;
+  private unposted: FromBuyer[] = [];
 
   constructor(
     private readonly visit: Visit,
@@ -63,8 +66,11 @@ export class House {
   /** Say something; false while nobody hears it. */
   say(frame: FromBuyer): boolean {
     if (!this.isOpen) return false;
-    if (this.socket === null) void this.post([frame]);
-    else this.socket.send(JSON.stringify([frame]));
+    if (this.socket !== null) this.socket.send(JSON.stringify([frame]));
+    else {
+      this.unposted.push(frame);
+      void this.post();
+    }
     return true;
   }
 
@@ -147,6 +153,9 @@ export class House {
     this.asked = 0;
     this.polling?.abort();
     this.polling = null;
+    this.posting?.abort();
+    this.posting = null;
+    this.unposted = [];
     socket?.close();
   }
 
@@ -168,16 +177,25 @@ export class House {
     }
   }
 
-  private async post(frames: FromBuyer[]): Promise<void> {
+  /** Hand in what was said, one request after the other: two at a time could overtake each other. */
+  private async post(): Promise<void> {
+    if (this.posting !== null || this.unposted.length === 0) return;
+    const posting = new AbortController();
+    this.posting = posting;
     try {
       const answer = await this.visit.ask("/frames", {
         method: "POST",
-        body: JSON.stringify(frames),
+        body: JSON.stringify(this.unposted.splice(0, MOST_AT_ONCE)),
         headers: { "content-type": "application/json" },
+        signal: posting.signal,
       });
-      this.ears.hear((await answer.json()) as ToBuyer[]);
+      const told = (await answer.json()) as ToBuyer[];
+      if (this.posting !== posting) return;
+      this.posting = null;
+      this.ears.hear(told);
+      void this.post();
     } catch (error) {
-      this.failed(error);
+      if (this.posting === posting) this.failed(error);
     }
   }
 }

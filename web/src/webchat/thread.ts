@@ -216,17 +216,20 @@ export class Thread {
   }
 
   private answered({ id, problem }: Answered): void {
-    this.onTheWay.delete(id);
     if (problem === undefined) {
       this.settle(id);
-    } else if (PASSING.has(problem.key)) {
+      return;
+    }
+    this.onTheWay.delete(id);
+    if (PASSING.has(problem.key)) {
       setTimeout(() => this.flush(), TRIED_AGAIN);
     } else {
       this.changePending(id, (pending) => ({ ...pending, problem: problem.sentence }));
     }
   }
 
-  /** Words and pictures in the log come back as lines. What is not shown is settled by this. */
+  /** Words and pictures in the log come back as lines, on the way until then. What is not shown is
+   * settled by this. */
   private settle(id: string): void {
     const frame = this.state.pending.find((each) => each.id === id)?.frame;
     if (frame?.verdict) this.drop(id);
@@ -300,6 +303,7 @@ export class Thread {
 
   private drop(id: string): void {
     if (!this.state.pending.some((each) => each.id === id)) return;
+    this.onTheWay.delete(id);
     this.change({ pending: this.state.pending.filter((each) => each.id !== id) });
     this.keep();
   }

@@ -11,15 +11,19 @@ type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 export const useProblems = create<Record<string, string>>(() => ({}));
 
 /** Do something in a chat; false where the house refused, which is shown beside it. */
-export async function act<T>(chat: string, asked: Answer<T>): Promise<boolean> {
+async function act<T>(chat: string, asked: Answer<T>): Promise<boolean> {
+  return (await done(chat, asked)) !== null;
+}
+
+/** What the house gave for a deed; null where it refused. */
+async function done<T>(chat: string, asked: Answer<T>): Promise<{ told: T } | null> {
   try {
-    await given(asked);
+    const told = await given(asked);
     clear(chat);
-    return true;
+    return { told };
   } catch (error) {
-    if (!(error instanceof Refusal)) useProblems.setState({ [chat]: "offline" });
-    else useProblems.setState({ [chat]: error.message });
-    return false;
+    useProblems.setState({ [chat]: (error instanceof Refusal && error.message) || "offline" });
+    return null;
   }
 }
 
@@ -82,15 +86,14 @@ export function undo(chat: string): string | null {
 
 /** Hand a picture in and send it. */
 export async function sendPicture(chat: string, file: Blob): Promise<void> {
-  const kept = await fetch(`/v1/chats/${chat}/media`, {
-    method: "POST",
-    body: file,
-    headers: { "content-type": file.type },
-  });
-  const told = await kept.json().catch(() => null);
-  if (kept.ok) send(chat, { kind: "image", media: (told as Schemas["Kept"]).id });
-  else
-    useProblems.setState({
-      [chat]: (told as { problems?: { sentence: string }[] })?.problems?.[0]?.sentence ?? "offline",
-    });
+  const kept = await done(
+    chat,
+    house.POST("/v1/chats/{chat_id}/media", {
+      params: at(chat),
+      headers: { "content-type": file.type },
+      body: "", // as the document has it; what goes is the file itself
+      bodySerializer: () => file,
+    }),
+  );
+  if (kept) send(chat, { kind: "image", media: kept.told.id });
 }

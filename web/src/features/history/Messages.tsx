@@ -1,9 +1,10 @@
 /** What was said, with the hit in sight. */
-import { Button, Image } from "antd";
+import { Button } from "antd";
 import { Fragment, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { lookOf } from "../../conversation/describe";
 import type { Spoken } from "../../conversation/words";
+import { Picture } from "../../design/Picture";
 import { dayOf, isSameDay, timeToSecond } from "../../lib/format";
 import { useMe } from "../../lib/session";
 import { useLive } from "../../live/store";
@@ -93,7 +94,7 @@ function Content({ event, chat }: { event: Spoken; chat: string }) {
   const { t } = useTranslation("history");
   const { text, media } = event.payload;
   if (event.kind === "image" && media)
-    return <Image src={`/v1/chats/${chat}/media/${media}`} alt={t("desk:kind.image")} width={160} />;
+    return <Picture src={`/v1/chats/${chat}/media/${media}`} name={t("desk:kind.image")} width={160} />;
   if (event.kind === "text" || event.kind === "note") return <>{text ?? <i className="quiet">{t("desk:erased")}</i>}</>;
   return (
     <>

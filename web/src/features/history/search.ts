@@ -3,7 +3,7 @@ export type Status = "waiting" | "answered" | "snoozed" | "closed";
 export const STATUSES: readonly Status[] = ["waiting", "answered", "snoozed", "closed"];
 
 /** What became of what a figure counts. */
-export type Verdict = "hit" | "missed" | "pending" | "excluded";
+type Verdict = "hit" | "missed" | "pending" | "excluded";
 const VERDICTS: readonly Verdict[] = ["hit", "missed", "pending", "excluded"];
 
 export interface HistorySearch {

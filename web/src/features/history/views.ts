@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { type HistorySearch, searchFrom } from "./search";
 
-export interface View {
+interface View {
   name: string;
   search: HistorySearch;
 }

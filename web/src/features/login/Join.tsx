@@ -1,11 +1,10 @@
 /** Joining by a link: what it offers, and a name and password of one's own. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, Spin } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { given, house, Refusal } from "../../lib/house";
-import { meQuery } from "../../lib/session";
+import { given, house } from "../../lib/house";
+import { useEntering } from "./entering";
+import { NewPassword } from "./NewPassword";
 import "./login.css";
 
 // The token stands behind the #: it reaches no server's log. It leaves the address at once.
@@ -47,23 +46,11 @@ export function Join() {
 
 function Joining() {
   const { t } = useTranslation("login");
-  const queries = useQueryClient();
-  const router = useRouter();
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const enter = async (fields: Fields) => {
-    setBusy(true);
-    try {
-      await given(house.POST("/v1/invitations/acceptance", { body: { token, ...fields } }));
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
-      router.history.replace("/");
-    } catch (error) {
-      setProblem(error instanceof Refusal ? error.message : t("noHouse"));
-      setBusy(false);
-    }
-  };
+  const { problem, isBusy, run } = useEntering();
+  const enter = (fields: Fields) =>
+    run(() => given(house.POST("/v1/invitations/acceptance", { body: { token, ...fields } })));
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={(fields) => void enter(fields)} disabled={isBusy}>
+    <Form layout="vertical" requiredMark={false} onFinish={enter} disabled={isBusy}>
       <Form.Item
         name="name"
         label={t("account")}
@@ -75,14 +62,7 @@ function Joining() {
       <Form.Item name="display_name" label={t("displayName")} extra={t("displayHint")}>
         <Input autoComplete="nickname" />
       </Form.Item>
-      <Form.Item
-        name="password"
-        label={t("newPassword")}
-        extra={t("passwordRule")}
-        rules={[{ required: true, min: 10, message: t("passwordRule") }]}
-      >
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
+      <NewPassword name="password" />
       {problem && <Alert type="error" showIcon title={problem} />}
       <Button type="primary" htmlType="submit" block loading={isBusy}>
         {t("joinNow")}

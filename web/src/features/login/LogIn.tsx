@@ -1,12 +1,12 @@
 /** Logging in; the house's first owner; a first password that must be changed. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, Segmented, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { given, house, Refusal } from "../../lib/house";
 import { choose, type Language } from "../../lib/language";
-import { meQuery } from "../../lib/session";
+import { useEntering } from "./entering";
+import { NewPassword } from "./NewPassword";
 import "./login.css";
 
 type Step = "login" | "code" | "change";
@@ -86,16 +86,7 @@ function Known() {
       >
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      {step === "change" && (
-        <Form.Item
-          name="new_password"
-          label={t("newPassword")}
-          extra={t("passwordRule")}
-          rules={[{ required: true, min: 10, message: t("passwordRule") }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-      )}
+      {step === "change" && <NewPassword name="new_password" />}
       {step !== "login" && (
         <Form.Item name="code" label={t("code")} extra={step === "change" ? t("codeIfAny") : t("codeHint")}>
           <Input inputMode="numeric" autoComplete="one-time-code" />
@@ -140,42 +131,11 @@ function FirstOwner() {
       <Form.Item name="name" label={t("account")} rules={[{ required: true, message: t("needName") }]}>
         <Input autoComplete="username" />
       </Form.Item>
-      <Form.Item
-        name="password"
-        label={t("newPassword")}
-        extra={t("passwordRule")}
-        rules={[{ required: true, min: 10, message: t("passwordRule") }]}
-      >
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
+      <NewPassword name="password" />
       {problem && <Alert type="error" showIcon title={problem} />}
       <Button type="primary" htmlType="submit" block loading={isBusy}>
         {t("openHouse")}
       </Button>
     </Form>
   );
-}
-
-/** Enter, and go where one wanted to; or show what stands in the way. */
-function useEntering() {
-  const queries = useQueryClient();
-  const router = useRouter();
-  const { t } = useTranslation("login");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const run = async (enter: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await enter();
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
-      const next = new URLSearchParams(location.search).get("next") ?? "/";
-      router.history.push(next.startsWith("/") && !next.startsWith("//") ? next : "/");
-    } catch (error) {
-      setProblem(error instanceof Refusal ? error.message : t("noHouse"));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { problem, isBusy, run };
 }

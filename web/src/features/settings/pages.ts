@@ -17,7 +17,7 @@ const page = (
   load: () => Promise<{ Show: ComponentType }>,
 ): Page => ({ group, name, rights, Show: lazy(async () => ({ default: (await load()).Show })) });
 
-export const pages: readonly Page[] = [
+const pages: readonly Page[] = [
   page("people", "accounts", ["accounts.manage"], () => import("./accounts/Accounts")),
   page("people", "roles", ["roles.manage", "accounts.manage"], () => import("./roles/Roles")),
   page("people", "groups", ["accounts.manage"], () => import("./groups/Groups")),

@@ -118,7 +118,7 @@ function Drawn({ preset, gaps, assessed }: { preset: Preset; gaps: readonly Shif
     />
   );
   return (
-    <svg className="shifts" viewBox={`0 0 152 ${rows * 9 + 14}`} aria-hidden="true">
+    <svg className="shifts" viewBox={`0 0 152 ${rows * 9 + 18}`} aria-hidden="true">
       <defs>
         <pattern
           id={`gap-${preset.name}`}
@@ -143,7 +143,7 @@ function Drawn({ preset, gaps, assessed }: { preset: Preset; gaps: readonly Shif
         />
       ))}
       {[...new Set(marks)].map((each) => (
-        <text key={each} x={(each / DAY) * 144} y={rows * 9 + 11}>
+        <text key={each} x={(each / DAY) * 144} y={rows * 9 + 15} textAnchor={each === DAY ? "end" : "start"}>
           {Number(timeOf(each).slice(0, 2))}
         </text>
       ))}

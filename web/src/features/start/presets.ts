@@ -14,7 +14,7 @@ export interface Preset {
 const DAY = 1_440;
 const HOUR = 60;
 
-export const minutesOf = (time: string): number => {
+const minutesOf = (time: string): number => {
   const [hour = 0, minute = 0] = time.split(":").map(Number);
   return hour * HOUR + minute;
 };
@@ -54,7 +54,7 @@ export function presetsFor(assessed: readonly Shift[]): Preset[] {
 }
 
 /** Shifts as the spans in which anybody is there. */
-export function joined(shifts: readonly Shift[]): Shift[] {
+function joined(shifts: readonly Shift[]): Shift[] {
   const found: Shift[] = [];
   for (const each of [...shifts].sort((one, other) => one.begins - other.begins)) {
     const last = found.at(-1);

@@ -5,6 +5,7 @@ import {
   ClockCircleOutlined,
   CloseOutlined,
   EllipsisOutlined,
+  FormOutlined,
   SwapOutlined,
 } from "@ant-design/icons";
 import { Button, Dropdown, Popover } from "antd";
@@ -104,7 +105,7 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
           <span className="word">{t("close")}</span> <span className="key">Alt W</span>
         </Button>
       )}
-      <Menu name="note" isFirst={isFirst} icon={null} keys="Alt N" content={<NoteForm chat={chat} />} />
+      <Menu name="note" isFirst={isFirst} icon={<FormOutlined />} keys="Alt N" content={<NoteForm chat={chat} />} />
       <Dropdown
         trigger={["click"]}
         menu={{

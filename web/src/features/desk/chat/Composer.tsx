@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shown } from "../../../conversation/words";
 import { Fuse, Ring } from "../../../design/Ring";
+import { useSecond } from "../../../lib/clock";
 import { given, house } from "../../../lib/house";
 import { useMe } from "../../../lib/session";
 import { tell } from "../../../live/line";
@@ -17,6 +18,7 @@ import { filled, found, type Reply, sought } from "./replies";
 
 const EMOJI = [..."😊😂🥰👍🙏🌹🎉❤😅😭🤝👌💪🔥✨📦🚚🎁⏰✅"];
 const TYPING_EVERY_MS = 3_000;
+const TYPES_FOR_MS = 10_000;
 
 interface Props {
   chat: Shown;
@@ -179,7 +181,8 @@ function Trouble({ chat }: { chat: string }) {
   const others = useLive((each) => each.reading.get(chat));
   const me = useMe().account.id;
   const typing = useLive((each) => each.typing.get(chat));
-  const colleague = (others ?? []).find((each) => each !== me && Date.now() - (typing?.get(each) ?? 0) < 10_000);
+  const now = useSecond();
+  const colleague = (others ?? []).find((each) => each !== me && now - (typing?.get(each) ?? 0) < TYPES_FOR_MS);
   const name = useLive((each) => (colleague ? (each.people.get(colleague)?.name ?? colleague) : ""));
   if (problem)
     return (

@@ -4,8 +4,11 @@ import { Tabs } from "antd";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shown } from "../../../conversation/words";
-import { useSecond } from "../../../lib/clock";
+import { houseNow, useSecond } from "../../../lib/clock";
+import { percent } from "../../../lib/format";
+import { usePacks, useWords } from "../../../lib/packs";
 import { useMe } from "../../../lib/session";
+import { replyRate } from "../../../live/rates";
 import { useLive } from "../../../live/store";
 import { useDesk } from "../desk";
 import { type Filter, type Group, parts, shows } from "./order";
@@ -86,7 +89,7 @@ function useLines(filter: Filter): Line[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `lost` changes when time changes the order
   return useMemo(
     () =>
-      parts(chats.values(), filter, me, Date.now()).flatMap(({ group, chats }): Line[] =>
+      parts(chats.values(), filter, me, houseNow()).flatMap(({ group, chats }): Line[] =>
         chats.length === 0 ? [] : [{ head: group, count: chats.length }, ...chats.map((chat) => ({ chat, group }))],
       ),
     [chats, filter, me, lost],
@@ -174,12 +177,19 @@ function Filters() {
 function MyDay() {
   const { t } = useTranslation("desk");
   const mine = useLive((each) => each.mine);
-  const figures = [...mine.values()].flatMap((day) => Object.values(day.mine));
-  const rate = figures.map((each) => each.reply_3min).find((each) => each !== undefined && each.denominator > 0);
-  if (!rate || rate.value === null) return null;
+  const packs = usePacks();
+  const words = useWords();
+  const found = useMemo(() => replyRate(mine.values(), packs), [mine, packs]);
+  if (!found) return null;
+  const { told, figure } = found;
   return (
     <footer className="my-day small">
-      {t("myDay", { people: rate.denominator, rate: `${(Math.floor(rate.value * 1000) / 10).toFixed(1)}%` })}
+      {t("myDay", {
+        name: words(told.name, told.id),
+        rate: percent(figure.value),
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+      })}
     </footer>
   );
 }

@@ -19,7 +19,7 @@ export function shows(filter: Filter, chat: Shown, me: string): boolean {
   return life.account === me;
 }
 
-export function groupOf(chat: Shown): Group {
+function groupOf(chat: Shown): Group {
   if (chat.card.life?.snoozed_until != null) return "snoozed";
   return chat.card.waiting_since == null ? "answered" : "waiting";
 }
@@ -35,7 +35,7 @@ export function parts(chats: Iterable<Shown>, filter: Filter, me: string, now: n
 }
 
 /** By the deadline's instant; those with none after them; lost ones last, oldest first. */
-export function byDanger(one: Shown, other: Shown, now: number): number {
+function byDanger(one: Shown, other: Shown, now: number): number {
   return (
     band(one, now) - band(other, now) ||
     compare(one.deadline ?? one.card.waiting_since ?? "", other.deadline ?? other.card.waiting_since ?? "") ||

@@ -45,7 +45,7 @@ export function AddAccount({ close }: { close: () => void }) {
   );
 }
 
-export function FirstPassword() {
+function FirstPassword() {
   const { t } = useTranslation("settings");
   const form = Form.useFormInstance();
   return (

@@ -48,7 +48,7 @@ export function Periods({ name, first = { from: "09:00", until: "18:00" }, none,
   );
 }
 
-export function FromUntil({ place }: { place: number }) {
+function FromUntil({ place }: { place: number }) {
   const { t } = useTranslation("settings");
   const needed = [{ required: true, message: t("hours.needTime") }];
   return (

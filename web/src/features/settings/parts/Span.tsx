@@ -3,7 +3,7 @@ import { Form, InputNumber, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 
 const UNITS = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
-export type Unit = keyof typeof UNITS;
+type Unit = keyof typeof UNITS;
 
 interface FieldProps {
   unit: Unit;

@@ -9,7 +9,7 @@ type Place = (string | number)[];
 export type Places = Readonly<Record<string, string>>;
 
 /** `policy.windows[0].per` as the form has it. */
-export const placeOf = (field: string): Place =>
+const placeOf = (field: string): Place =>
   field.split(/[.[\]]+/).flatMap((part) => (part === "" ? [] : [/^\d+$/.test(part) ? Number(part) : part]));
 
 /** A sentence without the field that stands in front of it. */

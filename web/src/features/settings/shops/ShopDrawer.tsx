@@ -16,7 +16,7 @@ interface Fields {
   active: boolean;
 }
 
-export const SHOP_PLACES = {
+const SHOP_PLACES = {
   "name.no_id": "id",
   "name.": "name",
   "directory.name_taken": "name",
