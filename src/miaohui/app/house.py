@@ -22,7 +22,7 @@ from miaohui.api.request_log import RequestLog
 from miaohui.app.alarms import AlarmGround, AlarmsRoom, alarms_room
 from miaohui.app.care import Care, care_of
 from miaohui.app.config import Settings
-from miaohui.app.garbage import collect_seldom, seldom_collected
+from miaohui.app.interpreter import collect_seldom, set_for_a_house
 from miaohui.app.language import say
 from miaohui.app.monitoring import Monitoring
 from miaohui.app.packs import chosen_pack, sound_packs, wrong_pack
@@ -111,7 +111,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[OpenHouse]:
         try:
             await lay_floor(desks.live, desks.keeping, rooms.chats, shops, now())
             rivers = flowing(_rivers(desks), monitoring.monitor.river_broke)
-            with seldom_collected():
+            with set_for_a_house():
                 async with rivers:
                     goodbye = partial(_say_goodbye, desks.watching, desks.buyers.visits)
                     yield OpenHouse(RequestLog(app, _id), goodbye, rooms.set_up)

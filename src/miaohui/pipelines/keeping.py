@@ -19,6 +19,7 @@ KEPT_EVERY = 1.0  # seconds
 FORGOTTEN_EVERY = timedelta(minutes=1)
 QUIET_FOR = timedelta(minutes=10)
 AT_ONCE = 1_000  # chats that are laid together
+KEPT_AT_ONCE = 100
 # Events are received in order, but a clock may be wrong by so much.
 CLOCK_DOUBT = timedelta(hours=1)
 PRESENCES_LOOKED_AT = 10
@@ -32,6 +33,7 @@ class Keeping:
         self._chats = chats
         self._clock = clock
         self._changed: set[str] = set()
+        self._seen: Mapping[str, int] = {}  # as it was written last
         self._forgotten_at = clock()
 
     def entered(self, chat: Chat, _: Sequence[Event]) -> None:
@@ -65,7 +67,9 @@ class Keeping:
             self._live.forget(self._clock(), but=self._changed)
 
     async def _keep(self, seen: Mapping[str, int]) -> None:
-        """What cannot be written is tried again with the rest."""
+        """What cannot be written is tried again with the rest; a quiet house writes nothing."""
+        if not self._changed and seen == self._seen:
+            return
         changed, self._changed = self._changed, set()
         floor = self._live.floor
         chats = [chat for each in changed if (chat := floor.chats.get(each)) is not None]
@@ -74,10 +78,16 @@ class Keeping:
         except BaseException:
             self._changed |= changed
             raise
+        self._seen = seen or self._seen
 
     def _write(self, chats: Sequence[Chat], seen: Mapping[str, int]) -> None:
-        """A chat is a value: its row can be made on any thread."""
-        self._chats.keep([row_of(chat) for chat in chats], seen)
+        """A chat is a value: its row can be made on any thread. Some at a time, so that no message
+        waits for all of them to be written."""
+        waiting = chats
+        while len(waiting) > KEPT_AT_ONCE:
+            some, waiting = waiting[:KEPT_AT_ONCE], waiting[KEPT_AT_ONCE:]
+            self._chats.keep([row_of(chat) for chat in some], {})
+        self._chats.keep([row_of(chat) for chat in waiting], seen)
 
 
 def row_of(chat: Chat) -> ChatRow:

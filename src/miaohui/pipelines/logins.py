@@ -4,6 +4,7 @@ A guess is counted before it is looked at, by account and by address, so that ma
 nothing; an unknown name takes as long as a wrong password.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple, TypeVar
@@ -16,7 +17,7 @@ from miaohui.domain.directory.attempts import WITH_ACCOUNT, WITH_ADDRESS
 from miaohui.domain.directory.naming import name_key
 from miaohui.domain.directory.passwords import password_problems
 from miaohui.domain.directory.secret import Secret
-from miaohui.domain.vocabulary.problems import Problem
+from miaohui.domain.vocabulary.problems import Problem, ReaderError
 from miaohui.pipelines.house import Caller, House
 from miaohui.pipelines.recovery import recovery_hash
 from miaohui.pipelines.refusals import (
@@ -131,7 +132,8 @@ def who_is(house: House, now: datetime, token: Secret) -> Caller | None:
     if account is None or not account.active:
         return None
     if now - session.last_seen_at >= TOUCHED_EVERY:
-        house.directory.touch_session(session.id, now)
+        with suppress(ReaderError):  # a full disk keeps nobody out who only wants to look
+            house.directory.touch_session(session.id, now)
     return Caller(account, session=session)
 
 

@@ -1,8 +1,9 @@
-"""When garbage is looked for.
+"""How Python itself is set for a house, in which many wait for little.
 
-Python looks through everything that a process holds whenever enough of it is new; with a full
-floor that stops the house for half a second and longer. Here only what is young is looked through
-by itself, which takes a few milliseconds; the rest seldom, and what was there from the start never.
+It looks for garbage in everything that a process holds whenever enough of it is new; with a
+full floor that stops the house for half a second and longer. Here only what is young is looked
+through by itself, which takes a few milliseconds; the rest seldom, and what was there from the
+start never.
 """
 
 import asyncio
@@ -16,16 +17,16 @@ ALL_EVERY = 1_800.0  # seconds
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Of all that is there now nothing is looked at any more, until this ends."""
-    before = gc.get_threshold()
+def set_for_a_house() -> Iterator[None]:
+    """Until this ends; in all that is there now nobody looks for garbage."""
+    ages = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*YOUNG, NEVER)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.set_threshold(*ages)
         gc.unfreeze()
 
 
