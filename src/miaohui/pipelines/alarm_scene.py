@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from miaohui.domain.desk.alarms.settings import AlarmSettings, Kind, ladder_of
@@ -27,6 +28,15 @@ from miaohui.pipelines.misses_left import MissesWatch
 
 # What every answer and every buyer who begins to wait may change.
 COUNTING = frozenset({Kind.ALL_OFFLINE, Kind.MISSES_LEFT})
+
+
+class Seen(NamedTuple):
+    """A chat as it was looked at last, by how much its platform's clock was ahead, and what alarms
+    made of it."""
+
+    chat: Chat
+    ahead: timedelta
+    made: WaitingChat
 
 
 class Scene:
@@ -53,6 +63,7 @@ class Scene:
         self._shops: dict[str, Shop] = {}
         self._channels: dict[str, Mapping[str, str]] = {}
         self._waiting: defaultdict[str, set[str]] = defaultdict(set)
+        self._seen: dict[str, Seen] = {}
         self._heard_at: dict[Place, datetime] = {}
         self._silent: set[Place] = set()
         # Of each shop that was looked at: when a deadline has to be looked at first, from it on;
@@ -156,14 +167,30 @@ class Scene:
         )
 
     def _chats(self, shop: str, now: datetime) -> Iterator[WaitingChat]:
+        aheads: dict[str, timedelta] = {}
         for chat_id in list(self._waiting[shop]):
             chat = self._floor.chats.get(chat_id)
             steering = None if chat is None else self._floor.steering(shop, chat.channel)
             since = None if chat is None else _since(chat)
             if chat is None or steering is None or since is None:
-                self._waiting[shop].discard(chat_id)
+                self._no_longer(shop, chat_id)
                 continue
-            yield _waiting_chat(chat, steering.lines, since, self._ahead(chat, now))
+            if chat.channel not in aheads:
+                aheads[chat.channel] = self._ahead(chat, now)
+            yield self._waiting_chat(chat, steering.lines, since, aheads[chat.channel])
+
+    def _waiting_chat(
+        self, chat: Chat, lines: Container[str], since: datetime, ahead: timedelta
+    ) -> WaitingChat:
+        """As it was made last, or what did not change of it: names take long to mask."""
+        seen = self._seen.get(chat.id)
+        if seen is not None and seen.chat is chat and seen.ahead == ahead:
+            return seen.made
+        is_named = seen is not None and seen.chat.buyer == chat.buyer
+        buyer = seen.made.buyer if seen is not None and is_named else masked(chat.buyer)
+        made = _waiting_chat(chat, lines, since, ahead, buyer)
+        self._seen[chat.id] = Seen(chat, ahead, made)
+        return made
 
     def _ahead(self, chat: Chat, now: datetime) -> timedelta:
         """By how much the clock of the chat's platform is ahead of ours."""
@@ -185,7 +212,11 @@ class Scene:
         if _since(chat) is not None:
             self._waiting[chat.shop].add(chat.id)
         else:
-            self._waiting[chat.shop].discard(chat.id)
+            self._no_longer(chat.shop, chat.id)
+
+    def _no_longer(self, shop: str, chat_id: str) -> None:
+        self._waiting[shop].discard(chat_id)
+        self._seen.pop(chat_id, None)
 
     def _consider(self, chat: Chat) -> None:
         """Nothing has to be decided for a chat of which nothing was told until its first step."""
@@ -217,7 +248,7 @@ def _matters(before: Chat, after: Chat) -> bool:
 
 
 def _waiting_chat(
-    chat: Chat, lines: Container[str], since: datetime, ahead: timedelta
+    chat: Chat, lines: Container[str], since: datetime, ahead: timedelta, buyer: str
 ) -> WaitingChat:
     """The chat with its clocks put to ours; `ahead`: by how much the platform's is. Of metrics
     that run out together one speaks for all."""
@@ -228,7 +259,7 @@ def _waiting_chat(
             first.setdefault(ours.deadline, ours)
     return WaitingChat(
         chat=chat.id,
-        buyer=masked(chat.buyer),
+        buyer=buyer,
         since=since,
         clocks=tuple(first.values()),
         account=chat.holder,

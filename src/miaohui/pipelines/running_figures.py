@@ -19,7 +19,9 @@ from miaohui.pipelines.live import Heard
 PackOf = Callable[[str, str], tuple[str, Sequence[Assessment]]]
 
 
-AT_ONCE = 16  # chats that are judged before anybody else has a turn
+# So many chats are judged before everybody else has a turn, the thread that commits included: it
+# asks for the interpreter dozens of times, and waits each time while somebody computes.
+AT_ONCE, PAUSE = 4, 0.002  # seconds
 
 
 class RunningFigures:
@@ -47,7 +49,7 @@ class RunningFigures:
         """Judge again whatever changed, a little at a time, so that figures are quick to read."""
         for _, today in self._of(shop):
             for _ in today.settle(shop, self._clock(), AT_ONCE):
-                await asyncio.sleep(0)
+                await asyncio.sleep(PAUSE)
 
     def begin_anew(self, shop: str) -> None:
         """The channels of a shop count by other packs: what is on the floor is counted again, and
