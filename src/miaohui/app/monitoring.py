@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -30,6 +30,7 @@ class Monitoring:
         self.monitor = Monitor()
         self._clock = clock
         self._outbox: OutboxState | None = None
+        self._settle: Callable[[], Awaitable[None]] = _nothing
         self.monitor.watch("build", "1 for the version that runs.", ["version"], _version)
 
     def decided(self, intent: Intent, waited: timedelta | None) -> None:
@@ -70,6 +71,7 @@ class Monitoring:
 
     def watch_figures(self, floor: Floor, figures: RunningFigures) -> None:
         """Read today's figures of each shop; names of shops stand on the page then."""
+        self._settle = partial(_settled, floor, figures)
         labels = ["shop", "pack", "metric"]
         for part in ("numerator", "denominator", "pending"):
             read = partial(_figures, floor, figures, part)
@@ -84,6 +86,7 @@ class Monitoring:
         async def page() -> bytes:
             # Asked on a thread: the database may take its time, and the desk goes on.
             self._outbox = await asyncio.to_thread(_state_of, log)
+            await self._settle()
             return self.monitor.page()
 
         return MonitoringDoor(page, CONTENT_TYPE, Secret(token) if token else None)
@@ -129,10 +132,19 @@ def _people(floor: Floor, now: datetime) -> Readings:
     return {(presence,): count for presence, count in counted.items()}
 
 
+async def _settled(floor: Floor, figures: RunningFigures) -> None:
+    for shop in list(floor.shops):
+        await figures.settle(shop)
+
+
+async def _nothing() -> None:
+    """No figures are shown."""
+
+
 def _figures(floor: Floor, figures: RunningFigures, part: str) -> Readings:
     return {
         (shop, pack, metric): getattr(figure, part)
         for shop in floor.shops
-        for pack, by_metric in figures.figures(shop).items()
+        for pack, by_metric in figures.figures_of(shop).items()
         for metric, figure in by_metric.items()
     }

@@ -47,7 +47,7 @@ class MissesWatch:
         return known is None or known[1] != few or now - known[0] >= LOOKED_AT_EVERY
 
     def _left(self, shop: str, few: int, now: datetime) -> Iterator[MissesLeft]:
-        for name, figures in self._figures.figures(shop).items():
+        for name, figures in self._figures.figures_of(shop).items():
             pack, day = self._rules.pack(name), local_day(now, self._rules.zone(name))
             labels: Mapping[str, Threshold] = {each.id: each for each in pack.thresholds}
             for margin in margins_of(pack, figures, self._lines(shop), day):

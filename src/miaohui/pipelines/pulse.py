@@ -94,7 +94,7 @@ class Pulse:
 
     def _shop_now(self, shop: str) -> ShopNow:
         now = self._clock()
-        figures = self._figures.figures(shop)
+        figures = self._figures.figures_of(shop)
         waiting = self._waiting(shop)
         return ShopNow(
             shop=shop,

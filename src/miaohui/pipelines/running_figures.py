@@ -58,11 +58,6 @@ class RunningFigures:
             del self._todays[place]
         self._of(shop)  # now, before the floor forgets anything
 
-    def figures(self, shop: str) -> Mapping[str, Mapping[str, Figure]]:
-        """Every figure of a shop's day as of now, by pack and metric."""
-        now = self._clock()
-        return {name: each.figures(shop, now) for name, each in self._of(shop)}
-
     def hours(self, shop: str) -> Mapping[str, DayHours]:
         """The rates of a shop's day hour by hour, by pack."""
         now = self._clock()
@@ -76,13 +71,11 @@ class RunningFigures:
         found = (each.behind(shop, now, metric, verdict, hour) for _, each in self._of(shop))
         return [chat for conversations in found for _, _, chat in conversations]
 
-    def account_figures(self, shop: str) -> Mapping[str, Mapping[str, Mapping[str, Figure]]]:
-        """The same for every account, by pack, account and metric."""
-        now = self._clock()
-        return {name: each.account_figures(shop, now) for name, each in self._of(shop)}
-
-    def figures_of(self, shop: str, account: str) -> Mapping[str, Mapping[str, Figure]]:
-        """The same for one account, as settled last."""
+    def figures_of(
+        self, shop: str, account: str | None = None
+    ) -> Mapping[str, Mapping[str, Figure]]:
+        """Every figure of the day of a shop, or of one account in it, as settled last: by pack and
+        metric."""
         return {name: each.figures_of(shop, account) for name, each in self._of(shop)}
 
     def moved(self) -> set[tuple[str, str]]:

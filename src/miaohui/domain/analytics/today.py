@@ -70,8 +70,7 @@ class Today:
         self._states[conversation] = terms, state
 
     def settle(self, shop: str, now: datetime, at_once: int) -> Iterator[None]:
-        """Judge again whatever changed until now, with a pause after so many conversations.
-        `figures` does the rest."""
+        """Judge again whatever changed until now, with a pause after so many conversations."""
         for number, conversation in enumerate(self._stale(shop, now), 1):
             self._judge(conversation, now)
             if number % at_once == 0:
@@ -110,8 +109,8 @@ class Today:
         accounts = sorted(account for each, account in self._totals if each == shop and account)
         return {account: self._figures(shop, account) for account in accounts}
 
-    def figures_of(self, shop: str, account: str) -> dict[str, Figure]:
-        """The figures of one account as they were judged last."""
+    def figures_of(self, shop: str, account: str | None) -> dict[str, Figure]:
+        """The figures of a shop (None) or of one account as they were judged last."""
         return self._figures(shop, account)
 
     def moved(self) -> set[tuple[str, str]]:
