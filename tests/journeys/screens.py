@@ -83,5 +83,5 @@ async def screen(context: BrowserContext, place: Place, path: str = "/") -> Asyn
     shown = Screen(await context.new_page())
     await shown.page.goto(f"http://{place.house.address}{path}")
     yield shown
-    assert shown.complaints == []
+    assert shown.complaints == [], shown.complaints
     await shown.page.close()
