@@ -5,6 +5,7 @@ import {
   ClockCircleOutlined,
   CloseOutlined,
   EllipsisOutlined,
+  FormOutlined,
   SwapOutlined,
 } from "@ant-design/icons";
 import { Button, Dropdown, Popover } from "antd";
@@ -71,7 +72,7 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
       <Others chat={chat.id} />
       <span className="grow" />
       {!isMine && me.rights.includes("chats.answer") && (
-        <Button size="small" onClick={() => void take(chat.id, me.account.id)}>
+        <Button size="small" className="take" onClick={() => void take(chat.id, me.account.id)}>
           {t("take")}
         </Button>
       )}
@@ -104,7 +105,7 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
           <span className="word">{t("close")}</span> <span className="key">Alt W</span>
         </Button>
       )}
-      <Menu name="note" isFirst={isFirst} icon={null} keys="Alt N" content={<NoteForm chat={chat} />} />
+      <Menu name="note" isFirst={isFirst} icon={<FormOutlined />} keys="Alt N" content={<NoteForm chat={chat} />} />
       <Dropdown
         trigger={["click"]}
         menu={{
@@ -158,6 +159,7 @@ function Menu({ name, isFirst, icon, keys, content }: MenuProps) {
       open={isOpen}
       onOpenChange={(opened) => useDesk.setState({ menu: opened ? name : null })}
       placement="bottomRight"
+      classNames={{ root: "chat-menu" }}
       content={content}
     >
       <Button type="text" icon={icon}>
