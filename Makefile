@@ -6,9 +6,10 @@ UV_VERSION := 0.13.9
 VENV := .venv
 UV := $(VENV)/bin/uv
 DATA ?=
+LIGHTHOUSE := web/tools/lighthouse/node_modules/.package-lock.json
 PAGE := src/miaohui/adapters/reports/html/report.min.js
 CHAT := src/miaohui/api/built/webchat/widget.js.br
-CHAT_SOURCES := $(wildcard web/src/webchat/* web/src/webchat/view/* web/src/widget/* web/tools/* web/*.js web/*.json)
+CHAT_SOURCES := $(wildcard web/src/webchat/* web/src/webchat/view/* web/src/widget/* web/tools/*.* web/*.js web/*.json)
 DESK := src/miaohui/api/built/desk/index.html
 DESK_SOURCES := $(shell find web/src web/public -type f -not -path 'web/src/webchat/*') $(wildcard web/tools/*.js web/*.js web/*.json)
 WEB := $(wildcard web/src/*.ts web/src/**/*.ts web/*.ts web/*.json)
@@ -78,10 +79,14 @@ check: $(VENV)/.dev web/node_modules/.package-lock.json ## format, lint, types, 
 pictures: $(VENV)/.dev $(CHAT) $(DESK) system ## every screen of a demo as pictures, into pictures/
 	$(VENV)/bin/python tools/pictures.py
 
-bench: $(VENV)/.dev $(DESK) system ## benchmarks, one line a figure; DATA=folder adds real data
+$(LIGHTHOUSE): web/tools/lighthouse/package.json web/tools/lighthouse/package-lock.json
+	cd web/tools/lighthouse && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+bench: $(VENV)/.dev $(CHAT) $(DESK) $(LIGHTHOUSE) system ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
-	rm -rf $(VENV) web/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
+	rm -rf $(VENV) web/node_modules web/tools/lighthouse/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
 .PHONY: help generated setup system run report test check pictures bench clean

@@ -61,12 +61,14 @@ async def sitting(
     size: str = "desk",
     scheme: str = "light",
     language: str = "zh-CN",
+    motion: str = "no-preference",
 ) -> BrowserContext:
     """A browser of somebody who is logged in."""
     width, height = SIZES[size]
     context = await browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion=motion,  # type: ignore[arg-type]
         locale=language,
         timezone_id="Asia/Shanghai",
     )

@@ -5,11 +5,10 @@ import { LineGauge } from "../design/LineGauge";
 import { percent } from "../lib/format";
 import { useMetricName, usePacks } from "../lib/packs";
 import { useShopName } from "../lib/shops";
-import { pressing } from "../live/rates";
+import { type Margin, pressing } from "../live/rates";
 import { useLive } from "../live/store";
 
 export function Today() {
-  const { t } = useTranslation();
   const figures = useLive((each) => each.figures);
   const packs = usePacks();
   const name = useMetricName();
@@ -18,15 +17,6 @@ export function Today() {
   const margin = worst?.margins[0];
   if (!worst || !margin || worst.figure.value === null) return null;
   const { figure } = worst;
-  const tone = margin.holds === false ? "bad" : (margin.misses_left ?? 99) < 10 ? "warn" : "quiet";
-  const verdict =
-    margin.holds === false
-      ? margin.answers_wanted == null
-        ? t("lineBroken")
-        : t("answersWanted", { count: margin.answers_wanted })
-      : margin.misses_left == null
-        ? t("lineHolds")
-        : t("missesLeft", { count: margin.misses_left });
   return (
     <div className="today">
       <b className="ellipsis shop">{shopName(worst.shop)}</b>
@@ -42,9 +32,20 @@ export function Today() {
         lines={[{ value: margin.value, bites: true }]}
         width={150}
       />
-      <span className={`verdict ellipsis ${tone}`} title={verdict}>
-        {verdict}
-      </span>
+      <Verdict margin={margin} />
     </div>
+  );
+}
+
+function Verdict({ margin: { holds, answers_wanted: wanted, misses_left: left } }: { margin: Margin }) {
+  const { t } = useTranslation();
+  const broken = wanted == null ? t("lineBroken") : t("answersWanted", { count: wanted });
+  const standing = left == null ? t("lineHolds") : t("missesLeft", { count: left });
+  const tone = holds === false ? "bad" : (left ?? 99) < 10 ? "warn" : "quiet";
+  const told = holds === false ? broken : standing;
+  return (
+    <span className={`verdict ellipsis ${tone}`} title={told}>
+      {told}
+    </span>
   );
 }

@@ -15,7 +15,9 @@ export function NextHour({ now }: { now: ShopNow }) {
         {here.length} <small>{t("onDuty")}</small>
       </p>
       <p>{t("room", { count: roomLeft(now.agents, presence) })}</p>
-      <p className="quiet">{t("planningComes")}</p>
+      <p className="quiet" title={t("planningComes")}>
+        {t("planningComes")}
+      </p>
     </section>
   );
 }

@@ -62,7 +62,7 @@ type Links = ReturnType<typeof waitingIn>;
 function Count({ name, value, tone = "", link }: { name: string; value: number; tone?: string; link: Links }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt title={name}>{name}</dt>
       <dd className={value > 0 ? tone : "none"}>
         <Link {...link} aria-label={`${name} ${value}`}>
           {value}

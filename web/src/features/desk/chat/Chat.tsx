@@ -72,7 +72,7 @@ function Header({ chat, isFirst }: { chat: Shown; isFirst: boolean }) {
       <Others chat={chat.id} />
       <span className="grow" />
       {!isMine && me.rights.includes("chats.answer") && (
-        <Button size="small" onClick={() => void take(chat.id, me.account.id)}>
+        <Button size="small" className="take" onClick={() => void take(chat.id, me.account.id)}>
           {t("take")}
         </Button>
       )}
@@ -159,6 +159,7 @@ function Menu({ name, isFirst, icon, keys, content }: MenuProps) {
       open={isOpen}
       onOpenChange={(opened) => useDesk.setState({ menu: opened ? name : null })}
       placement="bottomRight"
+      classNames={{ root: "chat-menu" }}
       content={content}
     >
       <Button type="text" icon={icon}>
