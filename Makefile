@@ -83,10 +83,13 @@ $(LIGHTHOUSE): web/tools/lighthouse/package.json web/tools/lighthouse/package-lo
 	cd web/tools/lighthouse && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+snapshots: $(VENV)/.dev $(CHAT) $(DESK) system ## the kept pictures of the main screens, taken anew
+	$(VENV)/bin/python -m pytest tests/journeys/test_screens_snapshots.py --take-snapshots
+
 bench: $(VENV)/.dev $(CHAT) $(DESK) $(LIGHTHOUSE) system ## benchmarks, one line a figure; DATA=folder adds real data
 	$(VENV)/bin/python -m benchmarks $(if $(DATA),--data $(DATA))
 
 clean: ## forget what was built
 	rm -rf $(VENV) web/node_modules web/tools/lighthouse/node_modules demo demo-report benchmarks/data benchmarks/results web/build $(PAGE) src/miaohui/api/built
 
-.PHONY: help generated setup system run report test check pictures bench clean
+.PHONY: help generated setup system run report test check pictures snapshots bench clean

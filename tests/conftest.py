@@ -24,3 +24,8 @@ def spoiled(server: Server) -> Iterator[str]:
     database = server.fresh()
     yield database
     server.drop(database)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "keep pictures of the screens as they are now: `make snapshots`"
+    parser.addoption("--take-snapshots", action="store_true", help=told)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from playwright.async_api import BrowserContext, Page
+from tests.journeys.screens import settled
 
 HERE = Path(__file__).parent
 BUILT = HERE.parents[1] / "src" / "miaohui" / "api" / "built"
@@ -16,8 +17,6 @@ HOOKS = {
     "desk": (r"\.init\(\{lng:", ".use(globalThis.longerTexts).init({lng:"),
     "webchat": (r'==="en"\?([\w$]+):', r'==="en"?globalThis.longerWords(\1):'),
 }
-BOXES = """[...document.querySelectorAll("body *")]
-  .map((each) => JSON.stringify(each.getBoundingClientRect())).join()"""
 
 
 async def lengthen(context: BrowserContext, built: str) -> None:
@@ -41,8 +40,5 @@ def scripts(built: str) -> list[Path]:
 
 async def breaks(page: Page) -> list[str]:
     """What is broken in the layout of a page, once nothing in it moves any more."""
-    before, found = None, await page.evaluate(BOXES)
-    while found != before:
-        await page.wait_for_timeout(200)
-        before, found = found, await page.evaluate(BOXES)
+    await settled(page)
     return await page.evaluate("breaks()")

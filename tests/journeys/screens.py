@@ -12,6 +12,8 @@ from tests.journeys.webchat_pages import AXE
 from miaohui.api.callers import COOKIE
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+BOXES = """[...document.querySelectorAll("body *")]
+  .map((each) => JSON.stringify(each.getBoundingClientRect())).join()"""
 
 
 class Screen:
@@ -62,6 +64,7 @@ async def sitting(
     scheme: str = "light",
     language: str = "zh-CN",
     motion: str = "no-preference",
+    zone: str = "Asia/Shanghai",
 ) -> BrowserContext:
     """A browser of somebody who is logged in."""
     width, height = SIZES[size]
@@ -70,7 +73,7 @@ async def sitting(
         color_scheme=scheme,  # type: ignore[arg-type]
         reduced_motion=motion,  # type: ignore[arg-type]
         locale=language,
-        timezone_id="Asia/Shanghai",
+        timezone_id=zone,
     )
     if who is not None:
         address = f"http://{place.house.address}"
@@ -87,3 +90,11 @@ async def screen(context: BrowserContext, place: Place, path: str = "/") -> Asyn
     yield shown
     assert shown.complaints == [], shown.complaints
     await shown.page.close()
+
+
+async def settled(page: Page) -> None:
+    """Until nothing in a page moves any more."""
+    before, found = None, await page.evaluate(BOXES)
+    while found != before:
+        await page.wait_for_timeout(200)
+        before, found = found, await page.evaluate(BOXES)
