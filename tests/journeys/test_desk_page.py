@@ -236,3 +236,23 @@ def test_nobody_is_kept_out_of_the_desk(place, size, scheme, language):
                 return found + await shown.serious()
 
     assert run(story()) == []
+
+
+def test_the_menus_of_a_chat_close_by_their_own_key_and_by_escape(place):
+    ask(place, "买家1")
+    on_duty(place)
+
+    async def story() -> None:
+        async with at_the_desk(place) as shown:
+            await taken(shown, 1)
+            await shown.press("Alt+KeyJ")
+            form = shown.page.locator(".menu-form")
+            for keys in (("Alt+KeyT", "Alt+KeyT"), ("Alt+KeyN", "Escape")):
+                opens, closes = keys
+                await shown.press(opens)
+                await form.wait_for()
+                await shown.press(closes)
+                await form.wait_for(state="hidden")
+            await shown.page.locator(".composer textarea:focus").wait_for()
+
+    run(story())

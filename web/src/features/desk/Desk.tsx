@@ -30,7 +30,7 @@ export function Desk() {
     if (found) open(found.id);
   }, [me, open]);
   useAddress(open);
-  useKeys(open, next);
+  useKeys(open);
   useEffect(() => void loadDrafts(), []);
   const chats = useLive((each) => each.chats);
   const opened = shown.slice(0, room.chats).flatMap((each) => chats.get(each) ?? []);

@@ -11,7 +11,7 @@ import { mostUrgent, parts } from "./list/order";
 
 const MENUS: Record<string, Menu> = { KeyT: "transfer", KeyS: "snooze", KeyN: "note" };
 
-export function useKeys(open: (chat: string) => void, _next: () => void): void {
+export function useKeys(open: (chat: string) => void): void {
   const me = useMe().account.id;
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -30,7 +30,7 @@ type Deed = () => void;
 
 function altKey(code: string, me: string, open: (chat: string) => void): Deed | null {
   const menu = MENUS[code];
-  if (menu) return () => useDesk.setState({ menu });
+  if (menu) return () => useDesk.setState((desk) => ({ menu: desk.menu === menu ? null : menu }));
   const { open: opened, filter } = useDesk.getState();
   const { chats } = useLive.getState();
   switch (code) {
@@ -55,8 +55,14 @@ function plainKey(event: KeyboardEvent): Deed | null {
   if (event.key === "?" && (!isWriting || (event.target as HTMLTextAreaElement).value === ""))
     return () => useDesk.setState({ palette: "keys" });
   if (event.key === "F8") return () => useDesk.setState(({ isBuyerShown }) => ({ isBuyerShown: !isBuyerShown }));
+  if (event.key === "Escape" && useDesk.getState().menu) return backToWriting;
   if (event.key === "F6") return () => nextPane(event.shiftKey ? -1 : 1);
   return null;
+}
+
+function backToWriting(): void {
+  useDesk.setState({ menu: null });
+  document.querySelector<HTMLElement>(".chat.first .composer textarea")?.focus();
 }
 
 const openIf = (chat: string | undefined, open: (chat: string) => void): void => {
