@@ -61,32 +61,34 @@ async def buyers_day(place: Place, rejected: list[str]) -> None:
             await asyncio.sleep(0.1)
 
 
-async def answering(page: Page, day: asyncio.Task[None]) -> int:
-    """Whoever is most urgent, one after the other, until nobody waits and nobody comes."""
+async def answering(page: Page, is_over: asyncio.Event) -> int:
+    """Whoever is most urgent, one after the other, until the day is over."""
     answered = 0
-    while not day.done() or await page.locator(".row.waiting").count():
+    while not is_over.is_set():
+        await asyncio.sleep(0.2)
+        if not await page.locator(".row.waiting").count():
+            continue
         await page.keyboard.press("Alt+KeyJ")
         try:
             await page.locator(".composer textarea:focus").wait_for(timeout=2_000)
         except Error:
-            await asyncio.sleep(0.2)
             continue
         await page.keyboard.type(f"亲，在的，第 {answered} 句")
         await page.keyboard.press("Enter")
         answered += 1
-        await asyncio.sleep(0.2)
     return answered
 
 
-async def settled(place: Place) -> dict[str, Any]:
-    """The shop once nothing is under way in it any more."""
+async def until_over(place: Place, day: asyncio.Task[None], is_over: asyncio.Event) -> Any:
+    """Until nobody comes and nobody waits any more; the shop as it is then."""
+    await day
     with as_(place, "lead") as lead:
-        for _ in range(100):
+        while True:
             told = done(await asyncio.to_thread(lead.get, f"/shops/{SHOP}/now"))
             if told.get("waiting", 0) == 0:
-                return dict(told)
+                is_over.set()
+                return told
             await asyncio.sleep(0.2)
-    raise AssertionError(told)
 
 
 def reported(place: Place, at: str) -> dict[str, Any]:
@@ -117,12 +119,12 @@ def test_two_people_answer_a_day_and_screens_and_report_say_the_same(place):
             for each in desks:
                 await each.page.locator(".list").wait_for()
             day = asyncio.create_task(buyers_day(place, rejected))
-            answers = await asyncio.gather(*(answering(each.page, day) for each in desks))
-            await day
+            is_over = asyncio.Event()
+            answering_all = [answering(each.page, is_over) for each in desks]
+            shop, *answers = await asyncio.gather(until_over(place, day, is_over), *answering_all)
             for each in desks:  # pictures of made-up buyers have no file
                 each.complaints[:] = [said for said in each.complaints if "404" not in said]
             assert min(answers) >= 5
-            shop = await settled(place)
             figures = shop["figures"]["day"]
             assert figures == await asyncio.to_thread(reported, place, shop["at"])
             rate = figures[RATE]

@@ -134,6 +134,16 @@ def test_two_backups_of_one_second_have_two_names(tmp_path):
     assert names == ["miaohui-20261101T120000Z", "miaohui-20261101T120000Z-2"]
 
 
+def test_no_name_of_a_second_is_given_again_when_the_oldest_has_gone(tmp_path):
+    made: list[Path] = []
+    for _ in range(12):
+        with new_backup(tmp_path, NOON) as (_making, named):
+            made.append(named)
+        if len(made) > 2:
+            made.pop(0).rmdir()
+    assert [each.name.partition("Z")[2] for each in made] == ["-11", "-12"]
+
+
 def test_what_the_killed_left_is_cleared_up_a_day_later(tmp_path):
     left = tmp_path / f"{MAKING}left"
     left.mkdir()

@@ -38,7 +38,7 @@ def new_backup(target: Path, now: datetime) -> Iterator[tuple[Path, Path]]:
 def backups_in(target: Path) -> list[Path]:
     """The whole backups in a folder, newest first."""
     named = [each for each in target.glob(f"{PREFIX}*") if heading_of(each) is not None]
-    return sorted(named, reverse=True)
+    return sorted(named, key=_age, reverse=True)
 
 
 def let_go(target: Path, keep: int) -> list[Path]:
@@ -52,13 +52,16 @@ def let_go(target: Path, keep: int) -> list[Path]:
 
 
 def _free_name(target: Path, now: datetime) -> Path:
+    """Of one second the second has the number 2, and so on: no name is given again, or the newest
+    would pass for the oldest."""
     wanted = target / f"{PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    number = 2
-    named = wanted
-    while named.exists():
-        named = wanted.with_name(f"{wanted.name}-{number}")
-        number += 1
-    return named
+    numbers = [_age(each)[1] for each in target.glob(f"{wanted.name}*")]
+    return wanted.with_name(f"{wanted.name}-{max(numbers) + 1}") if numbers else wanted
+
+
+def _age(backup: Path) -> tuple[str, int]:
+    second, _, number = backup.name.removeprefix(PREFIX).partition("-")
+    return second, int(number) if number.isdigit() else 1
 
 
 def _clear_up(target: Path, now: datetime) -> None:
