@@ -108,8 +108,6 @@
     return all.flatMap(({ element, box, text }) => {
       const control = element.closest(CONTROL);
       if (!control || style(control).display === "inline" || [...above(element)].some(isEllipsis)) return [];
-      // The number over a bar may be wider than its bar.
-      if (control.matches(".bars .column")) return [];
       const around = control.getBoundingClientRect();
       const isIn =
         box.left >= around.left - SLACK &&
