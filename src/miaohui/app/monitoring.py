@@ -145,6 +145,6 @@ def _figures(floor: Floor, figures: RunningFigures, part: str) -> Readings:
     return {
         (shop, pack, metric): getattr(figure, part)
         for shop in floor.shops
-        for pack, by_metric in figures.figures_of(shop).items()
+        for pack, by_metric in figures.figures(shop).items()
         for metric, figure in by_metric.items()
     }

@@ -146,9 +146,10 @@ class Scene:
                 self._note(each.change.after)
                 self._consider(each.change.after)
 
-    async def settle(self, shop: str, settings: AlarmSettings, now: datetime) -> None:
-        """Bring a shop's figures up to date, a little at a time, if alarms are made of them."""
-        await self._misses.settle(shop, settings.misses_left_below, now)
+    async def look_at_figures(self, shop: str, settings: AlarmSettings, now: datetime) -> None:
+        """Before the situation is taken; what has to wait is decided anew in a moment."""
+        if not await self._misses.look(shop, settings.misses_left_below, now):
+            self.stir(shop)
 
     def situation(self, shop: str, settings: AlarmSettings, now: datetime) -> Situation:
         """A shop as it is; buyers behind asterisks."""
@@ -163,7 +164,7 @@ class Scene:
             chats=tuple(self._chats(shop, now)),
             people=self._people.people(shop, now),
             channels=tuple(self._as_they_are(shop)),
-            misses_left=self._misses.left(shop, settings.misses_left_below, now),
+            misses_left=self._misses.left(shop),
         )
 
     def _chats(self, shop: str, now: datetime) -> Iterator[WaitingChat]:

@@ -116,7 +116,7 @@ class Alarms:
         if shop not in self._floor.shops or self._scene.shop(shop) is None:
             await self._forget(shop)
             return
-        await self._scene.settle(shop, self._settings_of(shop), self._clock())
+        await self._scene.look_at_figures(shop, self._settings_of(shop), self._clock())
         async with self._turn:
             began = asyncio.get_running_loop().time()
             now, settings = self._clock(), self._settings_of(shop)

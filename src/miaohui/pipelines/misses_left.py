@@ -29,25 +29,25 @@ class MissesWatch:
         self._since: dict[tuple[str, str, date], datetime] = {}
         self._known: dict[str, tuple[datetime, int, tuple[MissesLeft, ...]]] = {}
 
-    async def settle(self, shop: str, few: int, now: datetime) -> None:
-        """Bring the figures up to date, a little at a time, if they are about to be read."""
-        if few and self._is_due(shop, few, now):
-            await self._figures.settle(shop)
-
-    def left(self, shop: str, few: int, now: datetime) -> tuple[MissesLeft, ...]:
-        """Where misses count, of each line; `few` 0: nobody wants to know."""
+    async def look(self, shop: str, few: int, now: datetime) -> bool:
+        """Bring the figures up to date, a little at a time, and see what is left of each line;
+        `few` 0: nobody wants to know. False: looked at so lately that it has to wait."""
         if not few:
-            return ()
-        if self._is_due(shop, few, now):
-            self._known[shop] = now, few, tuple(self._left(shop, few, now))
-        return self._known[shop][2]
-
-    def _is_due(self, shop: str, few: int, now: datetime) -> bool:
+            self._known.pop(shop, None)
+            return True
         known = self._known.get(shop)
-        return known is None or known[1] != few or now - known[0] >= LOOKED_AT_EVERY
+        if known is not None and known[1] == few and now - known[0] < LOOKED_AT_EVERY:
+            return False
+        await self._figures.settle(shop)
+        self._known[shop] = now, few, tuple(self._left(shop, few, now))
+        return True
+
+    def left(self, shop: str) -> tuple[MissesLeft, ...]:
+        """What was seen last, where misses count, of each line."""
+        return self._known[shop][2] if shop in self._known else ()
 
     def _left(self, shop: str, few: int, now: datetime) -> Iterator[MissesLeft]:
-        for name, figures in self._figures.figures_of(shop).items():
+        for name, figures in self._figures.figures(shop).items():
             pack, day = self._rules.pack(name), local_day(now, self._rules.zone(name))
             labels: Mapping[str, Threshold] = {each.id: each for each in pack.thresholds}
             for margin in margins_of(pack, figures, self._lines(shop), day):

@@ -94,7 +94,7 @@ class Pulse:
 
     def _shop_now(self, shop: str) -> ShopNow:
         now = self._clock()
-        figures = self._figures.figures_of(shop)
+        figures = self._figures.figures(shop)
         waiting = self._waiting(shop)
         return ShopNow(
             shop=shop,
@@ -145,7 +145,7 @@ class Pulse:
             await self._figures.settle(shop)
             if may(account, Right.REPORTS_READ, shop):
                 self._watching.say([watcher], _figures(self._shop_now(shop)))
-            own = self._figures.figures_of(shop, account.id)
+            own = self._figures.figures(shop, account.id)
             if any(
                 each.denominator or each.pending for pack in own.values() for each in pack.values()
             ):
@@ -170,7 +170,7 @@ class Pulse:
         for number, (shop, account) in enumerate(self._figures.moved()):
             pages = self._watching.pages_of(account)
             if pages and shop in self._floor.shops:
-                mine = self._figures.figures_of(shop, account)
+                mine = self._figures.figures(shop, account)
                 self._watching.say(pages, _figures(MyDay(shop, self._clock(), mine)))
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)

@@ -59,24 +59,21 @@ class RunningFigures:
         self._of(shop)  # now, before the floor forgets anything
 
     def hours(self, shop: str) -> Mapping[str, DayHours]:
-        """The rates of a shop's day hour by hour, by pack."""
-        now = self._clock()
-        return {name: each.hours(shop, now) for name, each in self._of(shop)}
+        """The rates of a shop's day hour by hour, by pack, as settled last."""
+        return {name: each.hours(shop) for name, each in self._of(shop)}
 
     def behind(
         self, shop: str, metric: str, verdict: Verdict | None, hour: int | None
     ) -> list[str]:
-        """The ids of the chats that today's figure of a shop is made of, under all of its packs."""
-        now = self._clock()
-        found = (each.behind(shop, now, metric, verdict, hour) for _, each in self._of(shop))
+        """The ids of the chats that today's figure of a shop is made of, under all of its packs,
+        as settled last."""
+        found = (each.behind(shop, metric, verdict, hour) for _, each in self._of(shop))
         return [chat for conversations in found for _, _, chat in conversations]
 
-    def figures_of(
-        self, shop: str, account: str | None = None
-    ) -> Mapping[str, Mapping[str, Figure]]:
+    def figures(self, shop: str, account: str | None = None) -> Mapping[str, Mapping[str, Figure]]:
         """Every figure of the day of a shop, or of one account in it, as settled last: by pack and
         metric."""
-        return {name: each.figures_of(shop, account) for name, each in self._of(shop)}
+        return {name: each.figures(shop, account) for name, each in self._of(shop)}
 
     def moved(self) -> set[tuple[str, str]]:
         """Whose figures changed since this was asked last: shops and accounts."""

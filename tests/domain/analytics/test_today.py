@@ -3,7 +3,7 @@ arrive."""
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.domain.analytics.packs import made_up
@@ -49,6 +49,13 @@ def tell_states(today: Today, events: Sequence[Event], terms: Terms) -> None:
         today.know(conversation, terms, fold(own, terms))
 
 
+def settled(today: Today, shop: str, now: datetime) -> Today:
+    """A day in which all that changed until now is judged."""
+    for _ in today.settle(shop, now, 10):
+        pass
+    return today
+
+
 def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
     """Hear the events in the order of the log, looking now and then."""
     assessments = assessments_of(pack)
@@ -73,20 +80,21 @@ def check(events: Sequence[Event], pack: Pack, chance: random.Random) -> None:
         for shop in today.shops():
             if shop in expected:
                 total, accounts, hours = expected[shop]
-                assert today.figures(shop, now) == total, (shop, now)
-                by_hour = today.hours(shop, now).rates
+                assert settled(today, shop, now).figures(shop) == total, (shop, now)
+                by_hour = today.hours(shop).rates
                 rates = {
                     name: {it.hour: it.figure for it in each.hours}
                     for name, each in by_hour.items()
                 }
                 assert rates == rates_by_hour(pack, hours), (shop, now)
-                told = today.account_figures(shop, now)
+                told = {name: today.figures(shop, name) for name in today.accounts(shop)}
                 assert {name: told[name] for name in accounts} == accounts, (shop, now)
                 assert all(map(_is_empty, (told[name] for name in told.keys() - accounts)))
     today.hear(events[heard:])
     last = max([*looks, *(event.at for event in firsts(events))])
     expected = {shop: total for shop, (total, *_) in reported(events, pack, day, last).items()}
-    assert {shop: today.figures(shop, last) for shop in today.shops()} == expected
+    shops = today.shops()
+    assert {shop: settled(today, shop, last).figures(shop) for shop in shops} == expected
 
 
 def rates_by_hour(pack: Pack, hours) -> dict[str, dict[int, Figure]]:
@@ -119,9 +127,10 @@ def test_the_chats_behind_a_figure_are_those_that_make_it():
     now = at("12:00:00")
     today = Today(assessments_of(pack), local_day(now, SHANGHAI))
     today.hear(told)
+    settled(today, "tea", now)
 
     def behind(verdict: Verdict | None, hour: int | None = None) -> list[str]:
-        return [name for _, _, name in today.behind("tea", now, "reply", verdict, hour)]
+        return [name for _, _, name in today.behind("tea", "reply", verdict, hour)]
 
     assert behind(Verdict.MISSED) == ["late", "never"]
     assert behind(Verdict.HIT) == ["late", "quick"]
@@ -129,7 +138,7 @@ def test_the_chats_behind_a_figure_are_those_that_make_it():
     assert behind(None) == ["open", "late", "never", "quick"]
     assert behind(Verdict.MISSED, hour=10) == ["late"]
     assert behind(Verdict.HIT, hour=11) == ["late"]
-    assert behind(Verdict.EXCLUDED) == today.behind("tea", now, "none", None, None) == []
+    assert behind(Verdict.EXCLUDED) == today.behind("tea", "none", None, None) == []
 
 
 @pytest.mark.parametrize("run", range(3))

@@ -76,22 +76,29 @@ class Today:
             if number % at_once == 0:
                 yield
 
-    def figures(self, shop: str, now: datetime) -> dict[str, Figure]:
-        """Every metric of the shop's day as known at `now`; empty figures for a shop unheard of."""
-        self._settle(shop, now)
-        return self._figures(shop, None)
+    def figures(self, shop: str, account: str | None = None) -> dict[str, Figure]:
+        """Every metric of the day of a shop, or of one account in it, as judged last; empty figures
+        for one unheard of."""
+        totals = self._totals.get((shop, account)) or self._nothing()
+        return {
+            each.metric.id: figure_of(each.metric, total, self._rank(shop, account, number, each))
+            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
+        }
 
-    def hours(self, shop: str, now: datetime) -> DayHours:
-        """Every rate of the shop's day by the hours in which its samples began."""
-        self._settle(shop, now)
+    def accounts(self, shop: str) -> Sequence[str]:
+        """Every account that has anything in the shop's day as judged last, `unassigned` included;
+        sorted."""
+        return sorted(account for each, account in self._totals if each == shop and account)
+
+    def hours(self, shop: str) -> DayHours:
+        """Every rate of the shop's day by the hours in which its samples began, as judged last."""
         return day_hours(self._assessments, self.day, self._hours.figures(shop))
 
     def behind(
-        self, shop: str, now: datetime, metric: str, verdict: Verdict | None, hour: int | None
+        self, shop: str, metric: str, verdict: Verdict | None, hour: int | None
     ) -> list[Conversation]:
         """The conversations that a figure is made of, those with the newest events first; `hour`:
         of a rate, only what began in it."""
-        self._settle(shop, now)
         numbers = [at for at, each in enumerate(self._assessments) if each.metric.id == metric]
         found = [
             conversation
@@ -102,16 +109,6 @@ class Today:
             if has_any(tally, self._assessments[number].metric, verdict)
         ]
         return sorted(found, key=lambda each: self._histories[each][-1].at, reverse=True)
-
-    def account_figures(self, shop: str, now: datetime) -> dict[str, dict[str, Figure]]:
-        """The same for every account that has anything in the shop's day, `unassigned` included."""
-        self._settle(shop, now)
-        accounts = sorted(account for each, account in self._totals if each == shop and account)
-        return {account: self._figures(shop, account) for account in accounts}
-
-    def figures_of(self, shop: str, account: str | None) -> dict[str, Figure]:
-        """The figures of a shop (None) or of one account as they were judged last."""
-        return self._figures(shop, account)
 
     def moved(self) -> set[tuple[str, str]]:
         """Whose figures changed since this was asked last: shops and accounts."""
@@ -146,11 +143,6 @@ class Today:
     def _add(self, conversation: Conversation, event: Event) -> None:
         self._histories.setdefault(conversation, []).append(event)
         self._changed[conversation[0]].add(conversation)
-
-    def _settle(self, shop: str, now: datetime) -> None:
-        """Judge again whatever changed since it was judged last."""
-        for conversation in self._stale(shop, now):
-            self._judge(conversation, now)
 
     def _stale(self, shop: str, now: datetime) -> list[Conversation]:
         running = (each for each in self._running[shop] if not self._parts[each].holds(now))
@@ -233,13 +225,6 @@ class Today:
 
     def _nothing(self) -> list[list[int]]:
         return [[0] * WIDTH for _ in self._assessments]
-
-    def _figures(self, shop: str, account: str | None) -> dict[str, Figure]:
-        totals = self._totals.get((shop, account)) or self._nothing()
-        return {
-            each.metric.id: figure_of(each.metric, total, self._rank(shop, account, number, each))
-            for number, (each, total) in enumerate(zip(self._assessments, totals, strict=True))
-        }
 
     def _rank(
         self, shop: str, account: str | None, number: int, assessment: Assessment
