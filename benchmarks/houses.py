@@ -75,8 +75,11 @@ def served(command: Sequence[str], folder: str) -> Iterator[tuple[int, subproces
 def played(story: Coroutine[Any, Any, Result]) -> Result:
     """Play the outside world; its own garbage must not look like a delay of the house."""
     gc.disable()
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(story)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(story)
+    finally:
+        gc.enable()
 
 
 def memory_of(pid: int) -> int:

@@ -22,12 +22,12 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
-        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("console", lambda said: self._heard(said.type, said.text, said.location["url"]))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _heard(self, kind: str, text: str) -> None:
+    def _heard(self, kind: str, text: str, about: str) -> None:
         if kind in ("error", "warning") and "WebSocket" not in text and "ERR_" not in text:
-            self.complaints.append(text)
+            self.complaints.append(f"{text} {about}")
 
     async def sees(self, text: str, within: str = "body") -> None:
         """Wait until a text is to be seen."""

@@ -67,6 +67,15 @@ async def at_the_desk(place: Place) -> AsyncIterator[Screen]:
         yield shown
 
 
+@asynccontextmanager
+async def in_a_chat(place: Place) -> AsyncIterator[Screen]:
+    """The desk of Lin, where the only buyer's chat is open."""
+    async with at_the_desk(place) as shown:
+        await taken(shown, 1)
+        await shown.press("Alt+KeyJ")
+        yield shown
+
+
 async def taken(shown: Screen, count: int) -> None:
     """Until the list shows so many."""
     await expect(shown.page.locator(".row")).to_have_count(count)
@@ -107,12 +116,7 @@ def test_what_is_taken_back_within_two_seconds_is_never_said(place):
     on_duty(place)
 
     async def story() -> None:
-        async with (
-            browsing() as browser,
-            screen(await sitting(browser, place, "lin"), place) as shown,
-        ):
-            await taken(shown, 1)
-            await shown.press("Alt+KeyJ")
+        async with in_a_chat(place) as shown:
             await shown.page.keyboard.type("说错了")
             await shown.press("Enter", "Control+KeyZ")
             box = shown.page.locator(".composer textarea")
@@ -132,9 +136,7 @@ def test_a_picture_is_sent_and_what_is_none_is_refused_in_a_sentence(place):
     on_duty(place)
 
     async def story() -> None:
-        async with at_the_desk(place) as shown:
-            await taken(shown, 1)
-            await shown.press("Alt+KeyJ")
+        async with in_a_chat(place) as shown:
             pick = shown.page.locator(".composer input[type=file]")
             await pick.set_input_files([_file(picture())])
             await shown.page.locator(".message.mine img").wait_for()
@@ -243,9 +245,7 @@ def test_the_menus_of_a_chat_close_by_their_own_key_and_by_escape(place):
     on_duty(place)
 
     async def story() -> None:
-        async with at_the_desk(place) as shown:
-            await taken(shown, 1)
-            await shown.press("Alt+KeyJ")
+        async with in_a_chat(place) as shown:
             form = shown.page.locator(".menu-form")
             for keys in (("Alt+KeyT", "Alt+KeyT"), ("Alt+KeyN", "Escape")):
                 opens, closes = keys
